@@ -1,0 +1,66 @@
+/**
+ * Python text to an abstract syntax tree: the public face of this folder. Nothing here reads files or knows a host;
+ * the caller supplies the bytes of the WebAssembly modules.
+ */
+
+import type { Module } from './nodes.js';
+
+export * from './nodes.js';
+export * from './nodes-table.js';
+
+/** The class of a problem. `UnsupportedSyntax` is valid in a Python newer than 3.11; its message names the version. */
+export type ProblemKind = 'SyntaxError' | 'IndentationError' | 'TabError' | 'UnsupportedSyntax';
+
+/** Why a text is not a Python program, and where: lines from 1, columns in UTF-8 bytes from 0, the end exclusive. */
+export interface SyntaxProblem {
+  message: string;
+  lineno: number;
+  col_offset: number;
+  end_lineno: number;
+  end_col_offset: number;
+  kind: ProblemKind;
+}
+
+/**
+ * What a parse gives: always a tree. `problems` is sorted by position; the tree is complete if and only if there are
+ * none, otherwise bad statements are left out of it.
+ */
+export interface ParseResult {
+  module: Module;
+  problems: SyntaxProblem[];
+}
+
+/** A parser of whole files. It never throws and may be used again and again. */
+export interface PythonParser {
+  parse(text: string): ParseResult;
+  /** Frees the memory that is not garbage-collected. */
+  dispose?(): void;
+}
+
+/**
+ * Makes a parser.
+ *
+ * @param wasm the bytes of tree-sitter's `runtime` (left out where the runtime finds them itself) and of its `python`
+ *   grammar
+ */
+export async function createParser(_wasm: {
+  runtime?: Uint8Array | undefined;
+  python: Uint8Array;
+}): Promise<PythonParser> {
+  return { parse: () => ({ module: { kind: 'Module', body: [], type_ignores: [] }, problems: [] }) };
+}
+
+/** The tree as CPython 3.11's `ast.dump(tree, include_attributes=True, indent=2)` prints it. */
+export function dump(_module: Module): string {
+  return '';
+}
+
+/** What CPython's `compile()` rejects though its parser accepts it, with CPython's messages. */
+export function checkSymbols(_module: Module): SyntaxProblem[] {
+  return [];
+}
+
+/** Decodes a source file: UTF-8, or what a byte order mark or coding comment declares. */
+export function decodeSource(bytes: Uint8Array): { text: string } | { problem: SyntaxProblem } {
+  return { text: new TextDecoder().decode(bytes) };
+}
