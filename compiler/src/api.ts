@@ -1,0 +1,107 @@
+/**
+ * What the compiler gives to language server, command line and debugger: plain data. Nothing here knows LSP, DAP, Node
+ * or VS Code.
+ */
+import type { Image, SourceRange } from '@pysm/isa';
+import type { AsmProgram } from './assembly/model.js';
+
+/** How the compiler reaches files. Paths are opaque to it but for `resolveSibling`. */
+export interface SourceHost {
+  /** Bytes or text of a file, undefined where there is none. Text is preferred by editors, whose buffers win over the disk. */
+  read(path: string): string | Uint8Array | undefined;
+  /** Path of the module `name` (`a` or `a.b`) imported from `fromPath`, whether or not it exists: `a.py`, `a/b.py` beside it. */
+  resolveSibling(fromPath: string, name: string): string;
+}
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Diagnostic {
+  /** Stable code, e.g. `PS1001`; see docs/language.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is wrong and why. */
+  readonly message: string;
+  /** What to do instead; empty where the message says it all. */
+  readonly help: string;
+  readonly path: string;
+  readonly range: SourceRange;
+}
+
+/** Where a range of cycles comes from. */
+export interface CostReason {
+  readonly kind: 'branch' | 'operand types' | 'slow path' | 'callee' | 'loop' | 'recursion' | 'external wait' | 'outcome';
+  /** For people, e.g. "operand types: a may be int or float". */
+  readonly text: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Instructions and cycles. A worst value of null means no bound is known; a reason says why. */
+export interface Cost {
+  readonly instructions: { readonly best: number; readonly worst: number | null };
+  readonly cycles: { readonly best: number; readonly worst: number | null };
+  readonly reasons: readonly CostReason[];
+}
+
+export interface LineCost {
+  readonly path: string;
+  readonly line: number;
+  /** One execution of the line's own instructions. */
+  readonly own: Cost;
+  /** The same with the functions that it calls. */
+  readonly total: Cost;
+}
+
+export interface FunctionCost {
+  readonly name: string;
+  readonly path: string;
+  readonly range: SourceRange;
+  readonly own: Cost;
+  readonly total: Cost;
+}
+
+export interface LoopCost {
+  readonly path: string;
+  readonly range: SourceRange;
+  /** Iterations; max null = unknown. */
+  readonly iterations: { readonly min: number; readonly max: number | null; readonly reason: string };
+  readonly perIteration: Cost;
+  readonly total: Cost;
+}
+
+export interface CostReport {
+  readonly clockHz: number;
+  readonly lines: readonly LineCost[];
+  readonly functions: readonly FunctionCost[];
+  readonly loops: readonly LoopCost[];
+}
+
+/** Result of compiling one program. `program` and what follows from it exist only where there is no error. */
+export interface Compilation {
+  /** Files of the program (entry and the modules it imports), as far as they could be read. */
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly program: AsmProgram | undefined;
+  /** Costs of all functions of the program's own files. Functions without errors are costed even where others have some. */
+  costs(): CostReport;
+  /** Linked image, or the linker's diagnostics (program too large for the core, ...). */
+  link(): { readonly image: Image } | { readonly diagnostics: readonly Diagnostic[] };
+}
+
+export interface CompilerResources {
+  /** tree-sitter-python.wasm. */
+  readonly pythonGrammar: Uint8Array;
+  /** web-tree-sitter.wasm; undefined where the library finds its own file (Node). */
+  readonly parserRuntime: Uint8Array | undefined;
+  /** Runtime modules: text by module name (`_builtins`, `machine`, `time`, ...). */
+  readonly runtime: Readonly<Record<string, string>>;
+}
+
+export interface Compiler {
+  /** Compiles the program whose entry is `path`. Never throws for bad input. */
+  compile(path: string, host: SourceHost): Compilation;
+  /** CPython's `ast.dump(tree, include_attributes=True, indent=2)`, or the syntax errors. */
+  ast(path: string, host: SourceHost): { readonly dump: string } | { readonly diagnostics: readonly Diagnostic[] };
+  /** Assembles hand-written `.pysm` text into a program. */
+  assemble(path: string, host: SourceHost): Compilation;
+}
