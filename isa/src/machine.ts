@@ -187,7 +187,7 @@ export const TRAP_OPERATION = {
   SQRT: 47,
   BIT_TEST: 48,
   RESUME_GENERATOR: 49,
-  /** I/O write of a value that is neither INT nor BOOL; the handler returns INT. */ IO_VALUE: 50,
+  /** I/O write of a value that is neither INT nor BOOL: the handler raises TypeError and never returns. */ IO_VALUE: 50,
   /** As LT and LE: `a > b` asks a's `__gt__` first, so it is not `b < a`. */ GT: 51,
   GE: 52,
   GT_BRANCH: 53,

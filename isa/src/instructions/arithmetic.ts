@@ -62,7 +62,8 @@ const compareOutcomes: Outcome[] = [
 const equalOutcomes: Outcome[] = [
   ...compareOutcomes,
   outcome('str7', 1, { a: 'str7', b: 'str7' }),
-  outcome('none', 1, undefined, 'one side is None and the other is no OBJ: compared as words'),
+  outcome('None and any', 1, { a: 'none' }, 'b is no OBJ: compared as words'),
+  outcome('any and None', 1, { b: 'none' }, 'a is no OBJ: compared as words'),
 ];
 const IDENTITY = 'The words are equal in tag and payload';
 

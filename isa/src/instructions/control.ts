@@ -1,5 +1,5 @@
 import { outcome, type Row, rows, systemTrap, trap } from './define.js';
-import type { Instruction, Outcome } from './types.js';
+import type { Instruction, Outcome, TagClass } from './types.js';
 
 const stackTrap = systemTrap('STACK', 'the callee would pass a stack limit', 'retry');
 
@@ -57,6 +57,12 @@ export const BRANCHES: readonly Instruction[] = rows('branch', [
   { op: 0x57, name: 'BBND', format: 'B', args: 'a:s@a target:L@offset', branch: true, doc: 'Branch where a is bound.' },
 ]);
 
+/** The two ways a FORITER over a container goes: an item (branches) or the end (falls through). */
+const steps = (tag: TagClass, item: number, exhausted: number): Outcome[] => [
+  { ...outcome(`${tag} item`, item, { h: tag }), taken: true },
+  { ...outcome(`${tag} exhausted`, exhausted, { h: tag }), taken: false },
+];
+
 export const LOOPS: readonly Instruction[] = rows('loop', [
   { op: 0x58, name: 'FORR', format: 'B', args: 'i:l@a last:s@b target:L@offset', branch: true, doc: 'While i < last: i += 1 and branch. Both are INT by construction (RNGCK); another tag faults.' },
   { op: 0x59, name: 'FORS', format: 'B', args: 'i:l@a h:g@b target:L@offset', branch: true, outcomes: [outcome('done', 2)], doc: 'Step loop: the step is local h, the last value h+1. While the next i does not pass it: i += step and branch. A next value beyond 64 bits ends the loop.' },
@@ -68,15 +74,11 @@ export const LOOPS: readonly Instruction[] = rows('loop', [
     format: 'B',
     args: 'd:d@a h:g@b target:L@offset',
     outcomes: [
-      outcome('list item', 3, { h: 'list' }),
-      outcome('list exhausted', 5, { h: 'list' }),
-      outcome('tuple item', 2, { h: 'tuple' }),
-      outcome('tuple exhausted', 3, { h: 'tuple' }),
-      outcome('bytes item', 4, { h: 'bytes' }),
-      outcome('bytes exhausted', 5, { h: 'bytes' }),
-      outcome('bytearray item', 4, { h: 'bytearray' }),
-      outcome('bytearray exhausted', 5, { h: 'bytearray' }),
-      { name: 'generator enters', cycles: 5, tags: { h: 'generator' }, extra: { each: 1, count: 'words', beyond: 2 } },
+      ...steps('list', 3, 5),
+      ...steps('tuple', 2, 3),
+      ...steps('bytes', 4, 5),
+      ...steps('bytearray', 4, 5),
+      { name: 'generator enters', cycles: 5, taken: true, tags: { h: 'generator' }, extra: { each: 1, count: 'words', beyond: 2 } },
     ],
     traps: [trap('NEXT', 'h', 'any other tag', 'item')],
     doc: 'd := the next item of the iterator in h and branch; exhausted: fall through. A re-issue with UNBOUND costs 3 and falls through, with an item 1.',

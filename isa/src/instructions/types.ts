@@ -80,9 +80,14 @@ export interface Outcome {
   readonly extra?: { readonly each: number; readonly count: 'n' | 'clear' | 'frame - n' | 'words'; readonly beyond: number };
   /** When it happens, for people. */
   readonly when?: string;
+  /** For instructions that branch by their outcome (FORITER): whether this one branches. */
+  readonly taken?: boolean;
 }
 
-/** What the word in RR means to a re-issued instruction. */
+/**
+ * What the word in RR means to a re-issued instruction; `next`: it is ignored; `retry`: there is none, the instruction
+ * runs from the start; `none`: the handler never returns here.
+ */
 export type Resume = 'value' | 'branch' | 'next' | 'iterator' | 'item' | 'unpack' | 'callable' | 'result' | 'retry' | 'none';
 
 export interface Trap {
