@@ -42,7 +42,10 @@ export type AsmOperand =
   /** CALL's clear count: filled in by the linker from the callee's frame. */
   | { readonly kind: 'clear' };
 
-/** What flow analysis knows of an operand's tag when the instruction runs; absent = anything. */
+/**
+ * What flow analysis knows of an operand's tag when the instruction runs; absent = anything. Beside the operands of the
+ * instruction table there are `receiver` (CALLM) and `callee` (CALLV), the word below the arguments.
+ */
 export type KnownTags = Readonly<Record<string, readonly TagClass[]>>;
 
 export interface AsmInstruction {
@@ -58,12 +61,14 @@ export interface AsmInstruction {
   readonly statement?: boolean;
   /** Known operand tags by operand name of the instruction table. */
   readonly known?: KnownTags;
+  /** Names of the table's outcomes that are left where flow analysis knows more than tags, e.g. `list` for an index that is never negative. */
+  readonly outcomes?: readonly string[];
   /** Most iterations of the loop that this backward branch closes, where they are known. */
   readonly loopBound?: LoopBound;
   readonly comment?: string;
 }
 
-/** Iterations of a loop: exact where min = max; max is undefined where nothing is known. */
+/** Iterations of a loop's body: exact where min = max; max is undefined where nothing is known. */
 export interface LoopBound {
   readonly min: number;
   readonly max: number | undefined;

@@ -77,7 +77,11 @@ export interface Outcome {
   /** Cycles from retire to retire; for branches, as predicted (see {@link Instruction.branch}). */
   readonly cycles: number;
   /** Cycles on top: `each` for every word of `count` beyond `beyond`. */
-  readonly extra?: { readonly each: number; readonly count: 'n' | 'clear' | 'frame - n' | 'words'; readonly beyond: number };
+  readonly extra?: {
+    readonly each: number;
+    readonly count: 'n' | 'clear' | 'frame - n' | 'words';
+    readonly beyond: number;
+  };
   /** When it happens, for people. */
   readonly when?: string;
   /** For instructions that branch by their outcome (FORITER): whether this one branches. */
@@ -88,7 +92,17 @@ export interface Outcome {
  * What the word in RR means to a re-issued instruction; `next`: it is ignored; `retry`: there is none, the instruction
  * runs from the start; `none`: the handler never returns here.
  */
-export type Resume = 'value' | 'branch' | 'next' | 'iterator' | 'item' | 'unpack' | 'callable' | 'result' | 'retry' | 'none';
+export type Resume =
+  | 'value'
+  | 'branch'
+  | 'next'
+  | 'iterator'
+  | 'item'
+  | 'unpack'
+  | 'callable'
+  | 'result'
+  | 'retry'
+  | 'none';
 
 export interface Trap {
   readonly operation: TrapOperation | 'SYSTEM';
