@@ -1,0 +1,16 @@
+/** `pysm ast FILE`: the syntax tree as CPython's `ast.dump(tree, include_attributes=True, indent=2)` shows it. */
+import { loadCompiler } from '@pysm/compiler/node';
+import { CommandError, EXIT } from '../exit-codes.js';
+import { hostWith, readInput } from '../files.js';
+import { showDiagnostics } from '../program.js';
+import { type Terminal, writeLine } from '../terminal.js';
+
+export async function ast(terminal: Terminal, path: string): Promise<number> {
+  const result = (await loadCompiler()).ast(path, hostWith(readInput(path)));
+  if ('dump' in result) {
+    writeLine(terminal.stdout, result.dump);
+    return EXIT.OK;
+  }
+  showDiagnostics(terminal, result.diagnostics);
+  throw new CommandError(`${path}: not valid Python 3.11`, EXIT.FAILED);
+}

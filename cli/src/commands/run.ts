@@ -1,0 +1,105 @@
+/** `pysm run FILE`: runs a program on the simulator, with its console on standard output and standard error. */
+import { formatTraceback } from '@pysm/debugger';
+import { FAULT, type Image } from '@pysm/isa';
+import type { StopReason, Target } from '@pysm/simulator';
+import { createSimulator } from '@pysm/simulator/node';
+import { CommandError, EXIT } from '../exit-codes.js';
+import { readBytes, writeBytes } from '../files.js';
+import type { Jumper } from '../main.js';
+import { loadImage } from '../program.js';
+import { type Outcome, resultJson, statisticsJson } from '../statistics.js';
+import { type Terminal, writeLine } from '../terminal.js';
+
+export interface RunOptions {
+  readonly target: 'sim';
+  readonly jumper?: readonly Jumper[];
+  readonly stats?: string;
+  readonly maxCycles?: number;
+  readonly input?: string;
+}
+
+/** How a run ended, for the user: outcome for --stats, exit code, and what to say on standard error. */
+interface Ending {
+  readonly outcome: Outcome;
+  readonly exitCode: number;
+  readonly message?: string;
+}
+
+function describeEnd(stop: StopReason, cycles: number): Ending {
+  switch (stop.kind) {
+    case 'exited':
+      return stop.code === 0
+        ? { outcome: 'finished', exitCode: EXIT.OK }
+        : { outcome: 'exception', exitCode: EXIT.FAILED };
+    case 'cycle-limit':
+      return { outcome: 'cycle limit', exitCode: EXIT.CYCLE_LIMIT, message: `stopped at the limit of ${cycles} cycles` };
+    case 'halted':
+      return { outcome: 'interrupted', exitCode: EXIT.INTERRUPTED, message: `interrupted after ${cycles} cycles` };
+    case 'break-instruction':
+      return {
+        outcome: 'break instruction',
+        exitCode: EXIT.FAILED,
+        message: `stopped at a BRK instruction at code address ${stop.pc}; \`pysm dap\` debugs the program`,
+      };
+    case 'fault': {
+      const name = Object.entries(FAULT).find(([, number]) => number === stop.fault)?.[0] ?? `number ${stop.fault}`;
+      return {
+        outcome: 'fault',
+        exitCode: EXIT.FAILED,
+        message: `the core stopped with the fault ${name} at code address ${stop.pc} (detail ${stop.detail}): the image is wrong, or PySM's runtime is. Please report it with the program.`,
+      };
+    }
+    case 'breakpoint':
+    case 'step':
+      throw new Error(`a run without breakpoints stopped with ${stop.kind}`);
+  }
+}
+
+/** Runs until the program ends, the limit is reached or Ctrl-C is pressed. */
+async function runUntilEnd(target: Target, maxCycles: number | undefined): Promise<StopReason> {
+  const interrupt = (): void => target.halt();
+  process.on('SIGINT', interrupt);
+  try {
+    return await target.run(maxCycles === undefined ? {} : { untilCycle: maxCycles });
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}
+
+async function loadTarget(path: string, image: Image, options: RunOptions): Promise<Target> {
+  const target = await createSimulator();
+  try {
+    await target.load(image);
+  } catch (error) {
+    throw new CommandError(`${path}: ${(error as Error).message}`, EXIT.REJECTED);
+  }
+  for (const { from, to } of options.jumper ?? []) await target.jumper(from, to);
+  if (options.input !== undefined) await target.input(readBytes(options.input));
+  return target;
+}
+
+export async function run(terminal: Terminal, path: string, options: RunOptions): Promise<number> {
+  const image = await loadImage(terminal, path);
+  const target = await loadTarget(path, image, options);
+  try {
+    // The last line of an uncaught exception (`Type: message`) comes from the program; the traceback goes before it.
+    const errors: Uint8Array[] = [];
+    target.onConsole((stream, bytes) => {
+      if (stream === 'stdout') terminal.stdout.write(bytes.slice());
+      else errors.push(bytes.slice());
+    });
+    const stop = await runUntilEnd(target, options.maxCycles);
+    const statistics = await target.statistics();
+    const { outcome, exitCode, message } = describeEnd(stop, statistics.cycles);
+    if (outcome === 'exception') terminal.stderr.write(await formatTraceback(target, image));
+    for (const bytes of errors) terminal.stderr.write(bytes);
+    if (message) writeLine(terminal.stderr, `pysm: ${path}: ${message}`);
+    if (options.stats !== undefined) {
+      const result = stop.kind === 'exited' && stop.code === 0 ? await resultJson(stop.value, target) : 'null';
+      writeBytes(options.stats, statisticsJson(target, statistics, outcome, exitCode, result));
+    }
+    return exitCode;
+  } finally {
+    await target.dispose();
+  }
+}
