@@ -233,3 +233,14 @@ export type FaultName = keyof typeof FAULT;
 
 /** Exit codes of HALT. */
 export const HALT_CODE = { FINISHED: 0, UNCAUGHT: 1 } as const;
+
+/** Cycle counts that belong to no single instruction. All other counts are in the instruction table. */
+export const TIMING = {
+  /** From the execute cycle that finds a trap (its `found`) to the handler's first instruction. */ trapEntry: 3,
+  /** From an instruction boundary to an interrupt handler's first instruction. */ interruptEntry: 4,
+  /** Words, pushed and cleared together, that either entry writes without a further cycle. */ entryWords: 3,
+  /** On top of the outcome where a branch does not go as its direction predicts. */ mispredicted: 2,
+  /** Re-issue of an instruction with its pending result; {@link mispredicted} comes on top for branches. */ reissue: 1,
+  /** Re-issue of FORITER with UNBOUND: the loop ends. */ exhausted: 3,
+  /** On top of the outcome, and of the cycle a trap is found in, where the row comes from an OBJX's header. */ headerRow: 2,
+} as const;

@@ -112,6 +112,8 @@ export const RETURN_ENTRY = {
   drop: [47, 1],
   hole: [48, 1],
   ie: [49, 1],
+  /** In GEN entries, which save no `ie`: data address of the generator's block. */
+  generator: [49, 15],
 } as const satisfies Record<string, Field>;
 
 /** Kinds of a return-stack entry. */
