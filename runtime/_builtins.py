@@ -1,0 +1,271 @@
+"""The module that compiled programs call into: built-in exceptions, conversions, and the raising of exceptions.
+
+Names in here without an underscore are Python's built-in names, or the contract with the compiler's lowering
+(print_value, print_text, make_int, make_float, make_bool, min2, max2, raise_unbound_local, raise_assertion). The other
+runtime modules are imported so that their trap handlers and built-in classes are part of every program.
+"""
+import _types
+from _console import print_text, put, select_output
+from _core import (
+    UNBOUND,
+    convert,
+    extract,
+    halt,
+    has_attribute,
+    is_tag,
+    is_unbound,
+    return_entry,
+    select_handler,
+    type_name,
+    unwind,
+)
+from _output import print_exception_text, print_value
+
+
+class BaseException:
+    # Marks the row of every exception class, for has_attribute().
+    _is_exception = True
+    # What an exception holds whose class has an __init__ that does not call this one.
+    args = ()
+
+    def __init__(self, a=UNBOUND, b=UNBOUND, c=UNBOUND):
+        if is_unbound(a):
+            self.args = ()
+        elif is_unbound(b):
+            self.args = (a,)
+        elif is_unbound(c):
+            self.args = (a, b)
+        else:
+            self.args = (a, b, c)
+
+
+class SystemExit(BaseException):
+    pass
+
+
+class KeyboardInterrupt(BaseException):
+    pass
+
+
+class GeneratorExit(BaseException):
+    pass
+
+
+class Exception(BaseException):
+    pass
+
+
+class ArithmeticError(Exception):
+    pass
+
+
+class FloatingPointError(ArithmeticError):
+    pass
+
+
+class OverflowError(ArithmeticError):
+    pass
+
+
+class ZeroDivisionError(ArithmeticError):
+    pass
+
+
+class AssertionError(Exception):
+    pass
+
+
+class AttributeError(Exception):
+    pass
+
+
+class BufferError(Exception):
+    pass
+
+
+class EOFError(Exception):
+    pass
+
+
+class ImportError(Exception):
+    pass
+
+
+class ModuleNotFoundError(ImportError):
+    pass
+
+
+class LookupError(Exception):
+    pass
+
+
+class IndexError(LookupError):
+    pass
+
+
+class KeyError(LookupError):
+    _shows_repr = True
+
+
+class MemoryError(Exception):
+    pass
+
+
+class NameError(Exception):
+    pass
+
+
+class UnboundLocalError(NameError):
+    pass
+
+
+class OSError(Exception):
+    pass
+
+
+class TimeoutError(OSError):
+    pass
+
+
+class RuntimeError(Exception):
+    pass
+
+
+class NotImplementedError(RuntimeError):
+    pass
+
+
+class RecursionError(RuntimeError):
+    pass
+
+
+class StopIteration(Exception):
+    pass
+
+
+class StopAsyncIteration(Exception):
+    pass
+
+
+class TypeError(Exception):
+    pass
+
+
+class ValueError(Exception):
+    pass
+
+
+class UnicodeError(ValueError):
+    pass
+
+
+# Raised where nothing can be allocated, so made at start-up.
+_memory_error = MemoryError()
+_recursion_error = RecursionError('maximum recursion depth exceeded')
+
+
+def _has_text(x):
+    """Whether str(x) is not empty, for an exception without a `__str__` of its own."""
+    n = len(x.args)
+    if n != 1 or has_attribute(x, '_shows_repr'):
+        return n != 0
+    return not is_tag(x.args[0], 'STR7') or len(x.args[0]) != 0
+
+
+def _report(x):
+    """Writes the last line of an uncaught exception's traceback to the console's error stream."""
+    select_output(1)
+    print_text(type_name(x))
+    if has_attribute(x, '__str__') or has_attribute(x, '__repr__'):
+        print_text(': ')
+        print_value(x)
+    elif _has_text(x):
+        print_text(': ')
+        print_exception_text(x)
+    put(10)
+
+
+@trap('SYSTEM RAISE', 'SYSTEM RERAISE')
+def _raise(x):
+    """Looks for the handler of `x` along the return stack and enters it; without one, reports and halts.
+
+    The search is that of docs/isa.md: entry 0 is that of the RAISE itself, whose handler register is the raising
+    function's. Nothing is popped before a handler is found, so that the host can print the traceback.
+    """
+    if is_tag(x, 'CLASS') and has_attribute(x, '_is_exception'):
+        x = x()
+    if is_tag(x, 'CLASS') or not has_attribute(x, '_is_exception'):
+        x = TypeError('exceptions must derive from BaseException')
+    k = 0
+    while True:
+        w = return_entry(k)
+        # RETURN_ENTRY.kind: 0 is the bottom of the stack, 5 an interrupt, which no exception leaves.
+        kind = extract(w, 44, 3)
+        if kind == 0 or kind == 5:
+            break
+        h = extract(w, 28, 16)
+        while h != 0:
+            r = select_handler(w, h)
+            if is_tag(r, 'INT'):
+                unwind(k, x, r)
+            h = extract(r, 0, 16)
+        k += 1
+    _report(x)
+    halt(1, x)
+
+
+@trap('SYSTEM ALLOCATE')
+def _no_block():
+    raise _memory_error
+
+
+@trap('SYSTEM STACK')
+def _stack_overflow():
+    raise _recursion_error
+
+
+def raise_unbound_local(name):
+    """Raises what reading an unassigned local raises; `name` is the variable's."""
+    raise UnboundLocalError("cannot access local variable '" + name + "' where it is not associated with a value")
+
+
+def raise_assertion(message=UNBOUND):
+    """Raises what a failed assert raises."""
+    raise AssertionError(message)
+
+
+def make_bool(x=False):
+    """bool(x)"""
+    return True if x else False
+
+
+def min2(a, b):
+    """min(a, b): the first where they compare equal."""
+    return b if b < a else a
+
+
+def max2(a, b):
+    """max(a, b): the first where they compare equal."""
+    return b if a < b else a
+
+
+def make_int(x=0):
+    """int(x)"""
+    if is_tag(x, 'INT'):
+        return x
+    if is_tag(x, 'BOOL'):
+        return x + 0
+    if is_tag(x, 'FLOAT'):
+        return convert(x)
+    raise TypeError(
+        "int() argument must be a string, a bytes-like object or a real number, not '" + type_name(x) + "'"
+    )
+
+
+def make_float(x=0.0):
+    """float(x)"""
+    if is_tag(x, 'FLOAT'):
+        return x
+    if is_tag(x, 'INT') or is_tag(x, 'BOOL'):
+        return convert(x)
+    raise TypeError("float() argument must be a string or a real number, not '" + type_name(x) + "'")
