@@ -1,0 +1,2 @@
+x = 7
+assert x == 8, (x, "differs")

@@ -1,0 +1,2 @@
+pair = [1]
+a, b = pair

@@ -1,0 +1,3 @@
+def triple():
+    return 1, 2, 3
+a, b = triple()

@@ -1,0 +1,2 @@
+print("helpers loads")
+def twice(x): return x * 2
