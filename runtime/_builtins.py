@@ -4,6 +4,12 @@ Names in here without an underscore are Python's built-in names, or the contract
 (print_value, print_text, make_int, make_float, make_bool, min2, max2, raise_unbound_local, raise_assertion). The other
 runtime modules are imported so that their trap handlers and built-in classes are part of every program.
 """
+import _attributes
+import _comparisons
+import _numbers
+import _operators
+import _sequences
+import _text
 import _types
 from _console import print_text, put, select_output
 from _core import (
@@ -269,3 +275,14 @@ def make_float(x=0.0):
     if is_tag(x, 'INT') or is_tag(x, 'BOOL'):
         return convert(x)
     raise TypeError("float() argument must be a string or a real number, not '" + type_name(x) + "'")
+
+
+@trap('IO_VALUE any')
+def _level(value):
+    """What an I/O register given by the instruction is written with, for a value that is neither int nor bool."""
+    return 1 if value else 0
+
+
+@trap('IO_VALUE number any')
+def _level_of(register, value):
+    return 1 if value else 0

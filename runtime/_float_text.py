@@ -200,7 +200,7 @@ def _put_shortest(s, k):
 def put_float(x):
     """Writes repr(x)."""
     bits = retag(x, 'INT')
-    fraction = extract(bits, 0, 48) | extract(bits, 48, 4) << 48
+    fraction = bits & 0xFFFFFFFFFFFFF
     exponent = extract(bits, 48, 15) >> 4
     if exponent == 2047 and fraction != 0:
         print_text('nan')

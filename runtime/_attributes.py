@@ -1,0 +1,191 @@
+"""Attributes and calls that the hardware hands over: methods as values, missing attributes, calls that do not fit.
+
+A dispatch probe reads the entry at row + attribute number; it belongs to the row where it holds that number. The kinds
+of entries are DISPATCH_KIND of isa/src/machine.ts.
+"""
+from _core import (
+    UNBOUND,
+    allocate,
+    attribute_names,
+    class_of,
+    dispatch_key,
+    dispatch_value,
+    extract,
+    global_names,
+    global_word,
+    has_attribute,
+    is_tag,
+    is_unbound,
+    load,
+    load_at,
+    radd,
+    retag,
+    rshl,
+    store,
+    trapped_instruction,
+    type_name,
+)
+from _errors import is_object, kind_name
+from _text import text_of_int
+from _types import MethodType
+
+# DISPATCH_KIND
+_SLOT = 1
+_SLOT_ELSE_CLASS = 3
+_METHOD = 4
+_GETTER = 5
+_SLOW = 7
+# Entries of the dispatch table less one: an attribute number beyond a row's own may point past the end.
+_DISPATCH_MASK = 2047
+
+
+def _bind(function, receiver):
+    """The bound method of a FUNC."""
+    block = allocate(3)
+    store(block, 1, function)
+    store(block, 2, receiver)
+    return retag(radd(retag(block, 'INT'), rshl(extract(MethodType, 40, 16), 48)), 'BOUND')
+
+
+def _find(x, attribute):
+    """Attribute `attribute` (a number) of `x`, methods bound, or UNBOUND where there is none."""
+    index = (extract(class_of(x), 40, 16) + attribute) & _DISPATCH_MASK
+    key = dispatch_key(index)
+    if extract(key, 0, 12) != attribute:
+        return UNBOUND
+    kind = extract(key, 12, 4)
+    value = dispatch_value(index)
+    if is_tag(x, 'CLASS'):
+        # A function of a class is a plain function; slots belong to instances.
+        return value
+    if kind == _GETTER:
+        return value(x)
+    if kind == _SLOT or kind == _SLOT_ELSE_CLASS or kind == _SLOW:
+        item = load_at(x, extract(key, 16, 12))
+        if kind == _SLOT or not is_unbound(item):
+            return item
+    if kind == _METHOD or kind == _SLOW:
+        return _bind(value, x)
+    return value
+
+
+def _no_attribute(x, attribute):
+    name = attribute_names()[attribute]
+    if is_tag(x, 'CLASS'):
+        raise AttributeError("type object '" + type_name(x) + "' has no attribute '" + name + "'")
+    raise AttributeError("'" + type_name(x) + "' object has no attribute '" + name + "'")
+
+
+def _load_attribute(x, attribute):
+    """Attribute of `x` by its number, by `__getattr__` where it has none; AttributeError."""
+    r = _find(x, attribute)
+    if is_unbound(r):
+        if is_object(x) and has_attribute(x, '__getattr__'):
+            return x.__getattr__(attribute_names()[attribute])
+        _no_attribute(x, attribute)
+    return r
+
+
+@trap('LOAD_ATTR any')
+def _load(x):
+    # Format A: the attribute number lies in bits 25:14.
+    return _load_attribute(x, extract(trapped_instruction(), 14, 12))
+
+
+def _has_class_attribute(x, attribute):
+    index = (extract(class_of(x), 40, 16) + attribute) & _DISPATCH_MASK
+    return extract(dispatch_key(index), 0, 12) == attribute
+
+
+@trap('STORE_ATTR any any')
+def _store(x, value):
+    attribute = extract(trapped_instruction(), 14, 12)
+    if is_tag(x, 'CLASS'):
+        raise NotImplementedError('assignment to a class attribute is not supported yet')
+    if _has_class_attribute(x, attribute):
+        name = attribute_names()[attribute]
+        if is_object(x):
+            raise NotImplementedError("assignment to the class's attribute '" + name + "' is not supported yet")
+        raise AttributeError("'" + type_name(x) + "' object attribute '" + name + "' is read-only")
+    _no_attribute(x, attribute)
+
+
+@trap('DELETE_ATTR any')
+def _delete(x):
+    _no_attribute(x, extract(trapped_instruction(), 14, 12))
+
+
+@trap('SYSTEM NAME')
+def _no_name():
+    # Format K: the global's index lies in bits 16:0.
+    name = global_names()[trapped_instruction() & 0x1FFFF]
+    raise NameError("name '" + name + "' is not defined")
+
+
+def _name_of_global(f):
+    """Name of the global variable that holds the function `f`, or 'function' where none does."""
+    names = global_names()
+    for i in range(len(names)):
+        if global_word(i) is f:
+            return names[i]
+    return 'function'
+
+
+def _wrong_count(name, least, most, given):
+    """Raises the TypeError of a call with `given` positional arguments."""
+    if given < least:
+        n = least - given
+        raise TypeError(
+            name + '() missing ' + text_of_int(n) + ' required positional argument' + ('' if n == 1 else 's')
+        )
+    takes = text_of_int(most)
+    if least != most:
+        takes = 'from ' + text_of_int(least) + ' to ' + takes
+    raise TypeError(
+        name + '() takes ' + takes + ' positional argument' + ('' if most == 1 else 's') + ' but '
+        + text_of_int(given) + (' was given' if given == 1 else ' were given')
+    )
+
+
+def _check_count(f, given, name):
+    """TypeError unless the FUNC `f` takes `given` arguments; `name` is UNBOUND where it has to be looked for."""
+    if given < extract(f, 16, 6) or given > extract(f, 22, 6):
+        if is_unbound(name):
+            name = _name_of_global(f)
+        _wrong_count(name, extract(f, 16, 6), extract(f, 22, 6), given)
+
+
+def _callable(f, n, name):
+    """What to call for a call of `f` with n arguments; TypeError where that cannot be."""
+    if is_tag(f, 'FUNC'):
+        _check_count(f, n, name)
+        return f
+    if is_tag(f, 'CLASS'):
+        least = extract(f, 16, 6)
+        most = extract(f, 22, 6)
+        if n < least or n > most:
+            if most == 0:
+                raise TypeError(type_name(f) + '() takes no arguments')
+            _wrong_count(type_name(f) + '.__init__', least + 1, most + 1, n + 1)
+        return f
+    if is_tag(f, 'CLOSURE'):
+        _check_count(load(f, 1), n, 'function')
+        return f
+    if is_tag(f, 'BOUND'):
+        _check_count(load(f, 1), n + 1, name)
+        return f
+    if is_object(f) and has_attribute(f, '__call__'):
+        return _callable(f.__call__, n, type_name(f) + '.__call__')
+    raise TypeError("'" + kind_name(f) + "' object is not callable")
+
+
+@trap('CALL any any')
+def _call(callee, n):
+    """What to call instead of `callee`, or of its attribute where the call is one of a method."""
+    instruction = trapped_instruction()
+    # Opcode 0x63 is CALLM, whose attribute number lies in bits 23:12.
+    if extract(instruction, 24, 8) == 0x63:
+        attribute = extract(instruction, 12, 12)
+        f = _load_attribute(callee, attribute)
+        return _callable(f, n, type_name(callee) + '.' + attribute_names()[attribute])
+    return _callable(callee, n, UNBOUND)
