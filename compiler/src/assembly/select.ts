@@ -7,7 +7,6 @@
  */
 import {
   BITFIELD_WIDTHS,
-  BY_MNEMONIC,
   fieldRange,
   INSTRUCTIONS,
   type Instruction,
@@ -16,6 +15,7 @@ import {
   SPECIFIER,
 } from '@pysm/isa';
 import type { AsmInstruction, AsmOperand } from './model.js';
+import { didYouMean } from './nearest.js';
 
 /** An instruction that no row of the table takes; the message is for people. */
 export class SelectError extends Error {
@@ -64,10 +64,23 @@ function localProblem(slot: number): string | undefined {
 const describe = (operand: AsmOperand): string =>
   operand.kind === 'int' ? `the constant ${operand.value}` : `a ${operand.kind}`;
 
+/** Counts of words that the instruction limits below what its field holds, as `MNEMONIC operand`. */
+const COUNT_LIMITS: ReadonlyMap<string, readonly [min: number, max: number]> = new Map([
+  ['CLRL n', [1, 32]],
+  ['BTUP n', [0, 32]],
+  ['BLIST n', [0, 32]],
+  ['UNPACK n', [0, 32]],
+  ['MKCLO n', [0, 32]],
+  ['MCPY n', [1, 16]],
+  ['MCLR n', [1, 32]],
+  ['IEN k', [0, 1]],
+]);
+
 function intProblem(row: Instruction, field: Operand, value: number): string | undefined {
   const range = fieldRange(row.format, field.field);
-  const min = field.kind === 'immediate' ? range.min : 0;
-  const max = field.kind === 'bit' ? 63 : range.max;
+  const count = COUNT_LIMITS.get(`${row.mnemonic} ${field.name}`);
+  const min = count ? count[0] : field.kind === 'immediate' ? range.min : 0;
+  const max = count ? count[1] : field.kind === 'bit' ? 63 : range.max;
   if (Number.isInteger(value) && value >= min && value <= max) return undefined;
   return `${value} is outside ${min} to ${max}`;
 }
@@ -124,36 +137,12 @@ function problem(row: Instruction, field: Operand, operand: AsmOperand): string 
   }
 }
 
-/** Names of the table nearest to a misspelt one (edit distance at most 2, at most three of them). */
-export function nearestMnemonics(name: string): string[] {
-  const upper = name.toUpperCase();
-  const near = [...BY_MNEMONIC.keys()].map((m) => [editDistance(upper, m), m] as const).filter(([d]) => d <= 2);
-  return near
-    .sort((x, y) => x[0] - y[0])
-    .slice(0, 3)
-    .map(([, m]) => m);
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, replaced));
-    }
-    previous = row;
-  }
-  return previous[b.length]!;
-}
-
 /** The table's row for an instruction; a {@link SelectError} where its operands fit none. */
 export function select(instruction: Pick<AsmInstruction, 'mnemonic' | 'operands' | 'drop' | 'variant'>): Instruction {
   const { mnemonic, operands } = instruction;
   const rows = candidates(mnemonic);
   if (rows.length === 0) {
-    const near = nearestMnemonics(mnemonic);
-    const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
+    const hint = didYouMean(mnemonic.toUpperCase(), CANDIDATES.keys());
     throw new SelectError(`there is no instruction ${mnemonic}${hint}`, undefined);
   }
   let error: SelectError | undefined;
