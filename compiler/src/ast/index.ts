@@ -5,8 +5,10 @@
 
 import type { Module } from './nodes.js';
 
+export { dump, reprConstant } from './dump.js';
 export * from './nodes.js';
 export * from './nodes-table.js';
+export { createParser } from './parser.js';
 
 /** The class of a problem. `UnsupportedSyntax` is valid in a Python newer than 3.11; its message names the version. */
 export type ProblemKind = 'SyntaxError' | 'IndentationError' | 'TabError' | 'UnsupportedSyntax';
@@ -35,24 +37,6 @@ export interface PythonParser {
   parse(text: string): ParseResult;
   /** Frees the memory that is not garbage-collected. */
   dispose?(): void;
-}
-
-/**
- * Makes a parser.
- *
- * @param wasm the bytes of tree-sitter's `runtime` (left out where the runtime finds them itself) and of its `python`
- *   grammar
- */
-export async function createParser(_wasm: {
-  runtime?: Uint8Array | undefined;
-  python: Uint8Array;
-}): Promise<PythonParser> {
-  return { parse: () => ({ module: { kind: 'Module', body: [], type_ignores: [] }, problems: [] }) };
-}
-
-/** The tree as CPython 3.11's `ast.dump(tree, include_attributes=True, indent=2)` prints it. */
-export function dump(_module: Module): string {
-  return '';
 }
 
 /** What CPython's `compile()` rejects though its parser accepts it, with CPython's messages. */

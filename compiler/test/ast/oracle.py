@@ -3,6 +3,7 @@
 Reads one JSON request a line from standard input and writes one JSON answer a line to standard output:
 
     {"dump": PATH}            the tree of a file, or its error
+    {"digest": PATH}          the SHA-256 of that tree's dump, or the error
     {"source": TEXT}          the tree of a text, or its error
     {"compile": TEXT}         whether the text compiles, or its error
     {"mutate": N, "seed": S, "paths": [...]}
@@ -10,6 +11,7 @@ Reads one JSON request a line from standard input and writes one JSON answer a l
 """
 
 import ast
+import hashlib
 import io
 import json
 import random
@@ -104,6 +106,12 @@ def answer(request):
     if "dump" in request:
         with open(request["dump"], "rb") as file:
             yield tree(file.read())
+    elif "digest" in request:
+        with open(request["digest"], "rb") as file:
+            found = tree(file.read())
+        if "dump" in found:
+            found = {"digest": hashlib.sha256(found["dump"].encode("utf-8", "surrogatepass")).hexdigest()}
+        yield found
     elif "source" in request:
         yield tree(request["source"])
     elif "compile" in request:

@@ -1,0 +1,112 @@
+/** The parser: recognises a text, and builds its tree from tree-sitter's. */
+
+import { Language, Parser } from 'web-tree-sitter';
+import { BuildContext } from './build-context.js';
+import { buildStatements, type HoleSink } from './build-statements.js';
+import { type CstNode, readTree } from './cst.js';
+import type { ParseResult, PythonParser, SyntaxProblem } from './index.js';
+import type { Positions, Statement } from './nodes.js';
+import { normalize } from './normalize.js';
+import { recognizeFile } from './recognizer.js';
+import type { Fault, Source } from './source.js';
+import { describeFault } from './unsupported.js';
+
+/**
+ * Makes a parser.
+ *
+ * @param wasm the bytes of tree-sitter's `runtime` (left out where the runtime finds them itself) and of its `python`
+ *   grammar
+ */
+export async function createParser(wasm: {
+  runtime?: Uint8Array | undefined;
+  python: Uint8Array;
+}): Promise<PythonParser> {
+  await Parser.init(wasm.runtime === undefined ? {} : { wasmBinary: wasm.runtime });
+  const language = await Language.load(wasm.python);
+  const parser = new Parser();
+  parser.setLanguage(language);
+  return {
+    parse: (text) => parse(parser, text),
+    dispose: () => parser.delete(),
+  };
+}
+
+function parse(parser: Parser, original: string): ParseResult {
+  const text = normalizeLines(original);
+  try {
+    const nul = text.indexOf('\0');
+    if (nul >= 0) return failed(nullByte(text, nul));
+    const { source, fault } = recognizeFile(text);
+    return build(parser, source, fault);
+  } catch (error) {
+    // A text can be nested too deeply for the stack without brackets, for instance by ten thousand `not`s.
+    if (!(error instanceof RangeError)) throw error;
+    return failed(tooDeep({ lineno: 1, col_offset: 0, end_lineno: 1, end_col_offset: 0 }));
+  }
+}
+
+/** Python's line ends: `\r\n` and `\r` count as `\n`, and the last line has one. A byte order mark is left out. */
+function normalizeLines(original: string): string {
+  const text = (original.startsWith('\uFEFF') ? original.slice(1) : original).replace(/\r\n?/g, '\n');
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+function failed(problem: SyntaxProblem): ParseResult {
+  return { module: { kind: 'Module', body: [], type_ignores: [] }, problems: [problem] };
+}
+
+function nullByte(text: string, offset: number): SyntaxProblem {
+  const before = text.slice(0, offset).split('\n');
+  const lineno = before.length;
+  const col_offset = new TextEncoder().encode(before[lineno - 1]).length;
+  const at = { lineno, col_offset, end_lineno: lineno, end_col_offset: col_offset + 1 };
+  return { message: 'source code cannot contain null bytes', kind: 'SyntaxError', ...at };
+}
+
+function tooDeep(at: Positions): SyntaxProblem {
+  return { message: 'too deeply nested', kind: 'SyntaxError', ...at };
+}
+
+function build(parser: Parser, source: Source, fault: Fault | null): ParseResult {
+  const normal = normalize(source);
+  const tree = parser.parse(normal.text);
+  if (tree === null) throw new Error('tree-sitter has no language');
+  const root = readTree(tree);
+  tree.delete();
+
+  const problems: SyntaxProblem[] = fault === null ? [] : [describeFault(source, fault)];
+  const sink: HoleSink = {
+    hole(at, reason) {
+      if (reason === 'depth') problems.push(tooDeep(at));
+      else if (fault === null) problems.push({ message: 'invalid syntax', kind: 'SyntaxError', ...at });
+    },
+    isBad: (statement) => fault !== null && standsIn(statement, fault.start.line),
+  };
+  const [statements, fields] = split(root.children, source.text.length);
+  const context = new BuildContext(source, 0, { stars: normal.stars, fields: fieldTrees(normal.parts, fields) });
+  const body = buildStatements(context, statements, sink);
+  problems.sort((a, b) => a.lineno - b.lineno || a.col_offset - b.col_offset);
+  return { module: { kind: 'Module', body, type_ignores: [] }, problems };
+}
+
+function split(nodes: readonly CstNode[], offset: number): [CstNode[], CstNode[]] {
+  return [nodes.filter((node) => node.start < offset), nodes.filter((node) => node.start >= offset)];
+}
+
+/** Finds the tree of each f-string expression by where its text starts. */
+function fieldTrees(parts: readonly { source: Source; base: number }[], nodes: readonly CstNode[]) {
+  const byStart = new Map(nodes.map((node) => [node.start, node]));
+  const trees = new Map<Source, { node: CstNode; base: number }>();
+  for (const { source, base } of parts) {
+    const node = byStart.get(base);
+    if (node !== undefined) trees.set(source, { node, base });
+  }
+  return trees;
+}
+
+/** Whether a line belongs to a simple statement, or to the head of a compound one. */
+function standsIn(statement: Statement, line: number): boolean {
+  if (line < statement.lineno || line > statement.end_lineno) return false;
+  const body = 'body' in statement ? statement.body[0] : undefined;
+  return body === undefined ? !('body' in statement) : line < body.lineno;
+}
