@@ -83,6 +83,12 @@ class Names {
   }
 }
 
+/** What an image read from a file may hold where a code point belongs. */
+const CODE_POINT_MAX = 0x10ffff;
+const REPLACEMENT = '\ufffd';
+/** Tuples in tuples that are shown. */
+const DEPTH_MAX = 8;
+
 /** Contents of a tuple in the image's data. */
 function itemsOf(word: Word, image: Image): Word[] {
   const first = getField(word.payload, REF.address) + 1;
@@ -102,13 +108,14 @@ function stringOf(word: Word, image: Image): string {
   let text = '';
   for (let i = 0; i < length; i++) {
     const { payload } = words[Math.floor(i / perWord)] ?? { payload: 0n };
-    text += String.fromCodePoint(getField(payload, [(i % perWord) * width, width]));
+    const point = getField(payload, [(i % perWord) * width, width]);
+    text += point > CODE_POINT_MAX ? REPLACEMENT : String.fromCodePoint(point);
   }
   return text;
 }
 
 /** A word for people. */
-export function wordText(word: Word, image: Image): string {
+export function wordText(word: Word, image: Image, depth = 0): string {
   const name = TAG_NAME.get(word.tag) ?? `tag 0x${word.tag.toString(16)}`;
   switch (word.tag) {
     case TAG.UNBOUND:
@@ -134,7 +141,8 @@ export function wordText(word: Word, image: Image): string {
     case TAG.STR:
       return JSON.stringify(stringOf(word, image));
     case TAG.TUPLE: {
-      const items = itemsOf(word, image).map((item) => wordText(item, image));
+      if (depth >= DEPTH_MAX) return '(...)';
+      const items = itemsOf(word, image).map((item) => wordText(item, image, depth + 1));
       return `(${items.join(', ')}${items.length === 1 ? ',' : ''})`;
     }
     default:

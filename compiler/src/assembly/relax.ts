@@ -8,8 +8,8 @@
  *     another one, forward                   Bcc .take; JMP .skip; .take: JMP L; .skip:    4 taken, 2 not taken
  *     another one, backward (a loop)         JMP .test; .take: JMP L; .test: Bcc .take     3 taken, 4 not taken
  *
- * BLT and BLE have no inverse (NaN is neither less nor not less), nor have BEQ and BNE (`__eq__` and `__ne__` are
- * different methods), nor instructions that do more than branch. A loop bound moves to the JMP that goes back.
+ * The exact inverse of BLT is BNLT, not BGE (NaN is neither less nor greater). Instructions that do more than branch have
+ * none. A loop bound moves to the JMP that goes back.
  */
 import { fieldRange } from '@pysm/isa';
 import { prologue } from './entry.js';
@@ -23,6 +23,12 @@ const PAIRS = [
   ['BBS', 'BBC'],
   ['BTAG', 'BNTAG'],
   ['BUNB', 'BBND'],
+  ['BLT', 'BNLT'],
+  ['BLE', 'BNLE'],
+  ['BGT', 'BNGT'],
+  ['BGE', 'BNGE'],
+  ['BEQ', 'BNEQ'],
+  ['BNE', 'BNNE'],
 ] as const;
 const INVERSE: ReadonlyMap<string, string> = new Map(
   PAIRS.flatMap(([x, y]): [string, string][] => [

@@ -8,7 +8,7 @@ import type { FStringPart } from './fstring.js';
 import { decodeBytes, decodeString, splitString } from './literals.js';
 import type { ConstantValue, Expression, JoinedStr, Positions } from './nodes.js';
 import type { FieldSource } from './source.js';
-import { Kind } from './tokens.js';
+import { Kind, type TokenList } from './tokens.js';
 
 /** The value of adjacent string literals, which one node of the normalised text stands for. */
 export function buildStrings(b: BuildContext, node: CstNode): Expression {
@@ -19,7 +19,7 @@ export function buildStrings(b: BuildContext, node: CstNode): Expression {
   const kind_ = text[start] === 'u' ? 'u' : null;
   const bytes: Uint8Array[] = [];
   const pieces = new Pieces(at, kind_);
-  for (let i = tokenAt(tokens.start, start); tokens.start[i]! < end && tokens.kind[i] === Kind.String; i++) {
+  for (let i = stringAt(tokens, start); tokens.start[i]! < end && tokens.kind[i] === Kind.String; i++) {
     const literal = splitString(text, tokens.start[i]!, tokens.end[i]!);
     const content = text.slice(literal.start, literal.end);
     if (literal.isBytes) bytes.push(decodeBytes(content, literal.isRaw));
@@ -34,15 +34,16 @@ export function buildStrings(b: BuildContext, node: CstNode): Expression {
   return pieces.isFormatted ? pieces.joined() : pieces.constant();
 }
 
-/** The index of the token that starts at an offset. */
-function tokenAt(starts: readonly number[], offset: number): number {
+/** The index of the string token that starts at an offset. An indent or dedents may stand before it, at the same place. */
+function stringAt({ kind, start }: TokenList, offset: number): number {
   let low = 0;
-  let high = starts.length - 1;
+  let high = start.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (starts[middle]! < offset) low = middle + 1;
+    if (start[middle]! < offset) low = middle + 1;
     else high = middle;
   }
+  while (kind[low] !== Kind.String && start[low] === offset) low++;
   return low;
 }
 

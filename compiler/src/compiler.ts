@@ -1,0 +1,173 @@
+/** The compiler as one object: files to diagnostics, assembly, costs and image. */
+import type { SourceRange } from '@pysm/isa';
+import type { Compilation, Compiler, CompilerResources, CostReport, Diagnostic, SourceHost } from './api.js';
+import type { AsmProgram } from './assembly/model.js';
+import { parseAssembly } from './assembly/text.js';
+import {
+  checkSymbols,
+  createParser,
+  decodeSource,
+  dump,
+  type Module,
+  type PythonParser,
+  type SyntaxProblem,
+} from './ast/index.js';
+import { Diagnostics, diagnostic } from './diagnostics/report.js';
+import { link } from './link/index.js';
+import { lowerProgram } from './lowering/program.js';
+import { collectProgram, type ModuleLoader } from './program/collect.js';
+import { Source } from './program/source.js';
+import { checkSubset } from './program/subset.js';
+import { analyseCosts } from './timing/index.js';
+
+const FILE_START: SourceRange = { line: 1, column: 0, endLine: 1, endColumn: 0 };
+const EMPTY: Module = { kind: 'Module', body: [], type_ignores: [] };
+
+/** Makes a compiler. Fails only where the resources are broken. */
+export async function createCompiler(resources: CompilerResources): Promise<Compiler> {
+  const parser = await createParser({ runtime: resources.parserRuntime, python: resources.pythonGrammar });
+  return new PysmCompiler(parser, resources.runtime);
+}
+
+class PysmCompiler implements Compiler {
+  /** Runtime modules are parsed once. */
+  private readonly runtimeSources = new Map<string, Source>();
+
+  constructor(
+    private readonly parser: PythonParser,
+    private readonly runtime: Readonly<Record<string, string>>,
+  ) {}
+
+  compile(path: string, host: SourceHost): Compilation {
+    const diagnostics = new Diagnostics();
+    const files: string[] = [];
+    const load = (file: string, required: boolean): Source | undefined => {
+      const content = host.read(file);
+      if (content === undefined) {
+        if (required) diagnostics.report('PS0004', { path: file, range: FILE_START }, file);
+        return undefined;
+      }
+      files.push(file);
+      return this.source(file, content, diagnostics);
+    };
+    const entry = load(path, true);
+    if (!entry) return failed(files, diagnostics);
+    const loader: ModuleLoader = {
+      file: (p) => load(p, false),
+      runtime: (name) => this.runtimeSource(name, diagnostics),
+      sibling: (from, name) => host.resolveSibling(from, name),
+    };
+    let program: AsmProgram | undefined;
+    try {
+      const symbols = collectProgram(entry, loader, diagnostics);
+      for (const module of symbols.modules) checkSubset(module, diagnostics);
+      program = lowerProgram(symbols, diagnostics);
+    } catch (error) {
+      // Lowering recurses over the tree; what is nested deeper than any person writes is refused, not crashed on.
+      if (!(error instanceof RangeError)) throw error;
+      diagnostics.report('PS0005', { path, range: FILE_START });
+    }
+    return program && !diagnostics.hasErrors ? new Compiled(files, diagnostics.sorted(), program, path) : failed(files, diagnostics);
+  }
+
+  ast(path: string, host: SourceHost): { readonly dump: string } | { readonly diagnostics: readonly Diagnostic[] } {
+    const content = host.read(path);
+    if (content === undefined) return { diagnostics: [diagnostic('PS0004', { path, range: FILE_START }, path)] };
+    const decoded = typeof content === 'string' ? { text: content } : decodeSource(content);
+    if ('problem' in decoded) return { diagnostics: [syntaxDiagnostic(path, new Source(path, '', EMPTY), decoded.problem)] };
+    const { module, problems } = this.parser.parse(decoded.text);
+    if (problems.length === 0) return { dump: dump(module) };
+    const source = new Source(path, decoded.text, module);
+    return { diagnostics: problems.map((p) => syntaxDiagnostic(path, source, p)) };
+  }
+
+  assemble(path: string, host: SourceHost): Compilation {
+    const content = host.read(path);
+    const diagnostics = new Diagnostics();
+    if (content === undefined) {
+      diagnostics.report('PS0004', { path, range: FILE_START }, path);
+      return failed([], diagnostics);
+    }
+    const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
+    const result = parseAssembly(text, path);
+    for (const p of result.problems) {
+      const range = { line: p.line, column: p.column, endLine: p.line, endColumn: p.endColumn };
+      diagnostics.add(diagnostic('PS0001', { path, range }, p.message));
+    }
+    return result.program && !diagnostics.hasErrors ? new Compiled([path], diagnostics.sorted(), result.program, path) : failed([path], diagnostics);
+  }
+
+  private runtimeSource(name: string, diagnostics: Diagnostics): Source | undefined {
+    const known = this.runtimeSources.get(name);
+    if (known) return known;
+    const text = Object.hasOwn(this.runtime, name) ? this.runtime[name] : undefined;
+    if (text === undefined) return undefined;
+    const source = this.source(`<runtime>/${name}.py`, text, diagnostics);
+    this.runtimeSources.set(name, source);
+    return source;
+  }
+
+  /** Parses a file; syntax errors are reported, and what could be parsed is given. */
+  private source(path: string, content: string | Uint8Array, diagnostics: Diagnostics): Source {
+    const decoded = typeof content === 'string' ? { text: content } : decodeSource(content);
+    if ('problem' in decoded) {
+      const source = new Source(path, '', EMPTY);
+      diagnostics.add(syntaxDiagnostic(path, source, decoded.problem));
+      return source;
+    }
+    const { module, problems } = this.parser.parse(decoded.text);
+    const source = new Source(path, decoded.text, module);
+    for (const p of problems) diagnostics.add(syntaxDiagnostic(path, source, p));
+    if (problems.length === 0) {
+      for (const p of checkSymbols(module)) {
+        const d = syntaxDiagnostic(path, source, p);
+        diagnostics.add({ ...d, code: 'PS0003' });
+      }
+    }
+    return source;
+  }
+}
+
+function syntaxDiagnostic(path: string, source: Source, problem: SyntaxProblem): Diagnostic {
+  const code = problem.kind === 'UnsupportedSyntax' ? 'PS0002' : 'PS0001';
+  const kind = problem.kind === 'SyntaxError' || problem.kind === 'UnsupportedSyntax' ? '' : `${problem.kind}: `;
+  return diagnostic(code, { path, range: source.range(problem) }, kind + problem.message);
+}
+
+const NO_COSTS: CostReport = analyseNothing();
+
+function analyseNothing(): CostReport {
+  return analyseCosts({ modules: [], start: '' });
+}
+
+function failed(files: readonly string[], diagnostics: Diagnostics): Compilation {
+  const sorted = diagnostics.sorted();
+  return { files, diagnostics: sorted, program: undefined, costs: () => NO_COSTS, link: () => ({ diagnostics: sorted }) };
+}
+
+/** A program without errors; costs and image are made when asked for. */
+class Compiled implements Compilation {
+  private report: CostReport | undefined;
+
+  constructor(
+    readonly files: readonly string[],
+    readonly diagnostics: readonly Diagnostic[],
+    readonly program: AsmProgram,
+    private readonly path: string,
+  ) {}
+
+  costs(): CostReport {
+    this.report ??= analyseCosts(this.program);
+    return this.report;
+  }
+
+  link(): ReturnType<Compilation['link']> {
+    const result = link(this.program);
+    if ('image' in result) return result;
+    return {
+      diagnostics: result.diagnostics.map((d) =>
+        diagnostic('PS4001', { path: d.path || this.path, range: d.range ?? FILE_START }, d.message),
+      ),
+    };
+  }
+}

@@ -1,0 +1,343 @@
+/** Calls: known functions, constructors, methods, values, and the built-in functions. */
+import type { AsmOperand } from '../assembly/model.js';
+import type { Call, Expression } from '../ast/index.js';
+import { BUILTIN_FUNCTIONS, bindArguments, type Callee } from '../program/resolve.js';
+import { type ClassSymbol, findMethod, type FunctionSymbol } from '../program/symbols.js';
+import { T, within } from '../types/typeset.js';
+import { int, NONE, STACK } from './builder.js';
+import { constantOf } from './constants.js';
+import { globalName } from './context.js';
+import { BUILTIN_ATTRIBUTES, lower, operandOf, reportBuiltin } from './expressions.js';
+import { lowerIntrinsic } from './intrinsic-calls.js';
+import type { Lowerer } from './lowerer.js';
+import { lowerPrint } from './print.js';
+
+/** Most arguments of a CALL, and of a call through a value or attribute. */
+const MAX_CALL = 15;
+const MAX_CALL_VALUE = 30;
+
+export function lowerCall(l: Lowerer, node: Call, to: AsmOperand): void {
+  const starred = node.args.some((a) => a.kind === 'Starred') || node.keywords.some((k) => k.arg === null);
+  if (starred) {
+    const at = node.keywords.find((k) => k.arg === null);
+    if (at) l.report(at, 'PS1013');
+    return;
+  }
+  if (node.args.length + node.keywords.length > MAX_CALL_VALUE) {
+    l.report(node, 'PS3004', String(node.args.length + node.keywords.length), String(MAX_CALL_VALUE));
+    return;
+  }
+  const callee = l.context.resolver.callee(node, l.scope);
+  switch (callee.kind) {
+    case 'function':
+      callFunction(l, node, callee, to);
+      return;
+    case 'known-method':
+      callKnown(l, node, callee.symbol, callee.bound ? { kind: 'local', slot: 0 } : undefined, to);
+      return;
+    case 'class':
+      construct(l, node, callee, to);
+      return;
+    case 'builtin':
+      callBuiltin(l, node, callee.name, to);
+      return;
+    case 'intrinsic':
+      lowerIntrinsic(l, node, callee.module, callee.name, to);
+      return;
+    case 'object-init':
+      if (node.args.length + node.keywords.length > 0) l.report(node, 'PS3006', 'object.__init__() takes no arguments');
+      if (to.kind !== 'discard') l.move(NONE, to);
+      return;
+    case 'method':
+      callMethod(l, node, callee.receiver, callee.name, to);
+      return;
+    case 'value':
+      callValue(l, node, to);
+  }
+}
+
+/** The call's result, which is on the stack unless it was dropped, into its destination. */
+function deliver(l: Lowerer, to: AsmOperand): void {
+  if (to.kind === 'local') l.b.emit('MOV', [to, STACK]);
+}
+
+const isDropped = (to: AsmOperand) => to.kind === 'discard';
+
+function callFunction(l: Lowerer, node: Call, callee: Callee & { kind: 'function' }, to: AsmOperand): void {
+  if (!l.isBound(callee.global)) {
+    callValue(l, node, to);
+    return;
+  }
+  callKnown(l, node, callee.symbol, undefined, to);
+}
+
+/** Call of a function that is known when the program is linked. `self` is a first argument that the call implies. */
+function callKnown(l: Lowerer, node: Call, symbol: FunctionSymbol, self: AsmOperand | undefined, to: AsmOperand): void {
+  const count = pushArguments(l, node, symbol, self ? [self] : [], () => {
+    l.b.loadConstant({ type: 'function', name: symbol.name }, STACK);
+  });
+  if (count === undefined) return;
+  l.at(node);
+  if (count.through === 'value') l.b.emit('CALLV', [int(count.arguments)], { drop: isDropped(to) });
+  else l.b.emit('CALL', [{ kind: 'function', name: symbol.name }, int(count.arguments), { kind: 'clear' }], { drop: isDropped(to) });
+  deliver(l, to);
+}
+
+/**
+ * Pushes the arguments of a call to a known function. Where the call cannot succeed, or is too wide for CALL, the callee
+ * is pushed first and the call goes through it, so that the core raises what Python raises.
+ */
+function pushArguments(
+  l: Lowerer,
+  node: Call,
+  symbol: FunctionSymbol,
+  implicit: readonly AsmOperand[],
+  pushCallee: () => void,
+): { readonly arguments: number; readonly through: 'name' | 'value' } | undefined {
+  const bound = bindArguments(symbol, node, implicit.length);
+  if ('error' in bound) {
+    if (!bound.expressible) {
+      l.report(node, 'PS3006', bound.error);
+      return undefined;
+    }
+    l.report(node, 'PS3005', bound.error);
+    pushCallee();
+    for (const operand of implicit) l.b.emit('MOV', [STACK, operand]);
+    for (const arg of node.args) lower(l, arg, STACK);
+    return { arguments: implicit.length + node.args.length, through: 'value' };
+  }
+  let values = bound.values;
+  while (values.length > implicit.length && values.at(-1) === undefined) values = values.slice(0, -1);
+  const through = values.length > MAX_CALL ? 'value' : 'name';
+  if (through === 'value') pushCallee();
+  for (const operand of implicit) l.b.emit('MOV', [STACK, operand]);
+  const held = holdOutOfOrder(l, node, values);
+  values.forEach((value, i) => {
+    if (i < implicit.length) return;
+    if (value === undefined) pushDefault(l, symbol, i);
+    else {
+      const operand = held.get(value);
+      if (operand) l.b.emit('MOV', [STACK, operand]);
+      else lower(l, value, STACK);
+    }
+  });
+  for (const operand of held.values()) l.b.release(operand);
+  return { arguments: values.length, through };
+}
+
+/** Evaluates arguments in source order into hidden locals where keywords bring them in another order than the parameters'. */
+function holdOutOfOrder(l: Lowerer, node: Call, values: readonly (Expression | undefined)[]): Map<Expression, AsmOperand> {
+  const held = new Map<Expression, AsmOperand>();
+  const source = [...node.args, ...node.keywords.map((k) => k.value)];
+  const order = values.filter((v) => v !== undefined);
+  if (source.every((v, i) => order[i] === v)) return held;
+  if (source.every((v) => l.isDirect(v) || constantOf(v))) return held;
+  for (const value of source) {
+    const temp = l.b.temp();
+    lower(l, value, temp);
+    held.set(value, temp);
+  }
+  return held;
+}
+
+function pushDefault(l: Lowerer, symbol: FunctionSymbol, index: number): void {
+  const parameter = symbol.parameters[index]!;
+  const global = symbol.defaultGlobals.get(parameter.name);
+  if (global !== undefined) l.loadGlobal(symbol.module, global, STACK);
+  else l.moveConstant(defaultConstant(parameter.default!), STACK);
+}
+
+/** Value of a literal default. */
+export function defaultConstant(node: Expression) {
+  if (node.kind === 'Name') return { type: 'unbound' } as const;
+  return constantOf(node) ?? ({ type: 'none' } as const);
+}
+
+function construct(l: Lowerer, node: Call, callee: Callee & { kind: 'class' }, to: AsmOperand): void {
+  const { symbol } = callee;
+  if (symbol.tags.length > 0) {
+    if (node.func.kind === 'Name') reportBuiltin(l, node.func);
+    return;
+  }
+  if (!l.isBound(callee.global)) {
+    callValue(l, node, to);
+    return;
+  }
+  const init = findMethod(symbol, '__init__');
+  if (!init && node.args.length + node.keywords.length > 0) {
+    l.report(node, 'PS3005', `${symbol.pythonName}() takes no arguments`);
+    callValue(l, node, to);
+    return;
+  }
+  l.at(node);
+  if (!init) {
+    l.b.emit('NEW', [to.kind === 'discard' ? STACK : to, { kind: 'constant', value: { type: 'class', name: symbol.name } }]);
+    if (isDropped(to)) l.b.emit('POP', [int(1)]);
+    return;
+  }
+  const bound = bindArguments(init, node, 1);
+  if ('error' in bound) {
+    if (bound.expressible) {
+      l.report(node, 'PS3005', bound.error);
+      callValue(l, node, to);
+    } else l.report(node, 'PS3006', bound.error);
+    return;
+  }
+  // The new object stays below the arguments while __init__ runs, and is the result.
+  l.b.emit('NEW', [STACK, { kind: 'constant', value: { type: 'class', name: symbol.name } }]);
+  l.b.emit('DUP', [STACK, int(0)]);
+  let values = bound.values;
+  while (values.length > 1 && values.at(-1) === undefined) values = values.slice(0, -1);
+  if (values.length > MAX_CALL) {
+    l.report(node, 'PS3004', String(values.length - 1), String(MAX_CALL - 1));
+    return;
+  }
+  const held = holdOutOfOrder(l, node, values);
+  values.forEach((value, i) => {
+    if (i === 0) return;
+    const operand = value && held.get(value);
+    if (value === undefined) pushDefault(l, init, i);
+    else if (operand) l.b.emit('MOV', [STACK, operand]);
+    else lower(l, value, STACK);
+  });
+  for (const operand of held.values()) l.b.release(operand);
+  l.at(node);
+  l.b.emit('CALL', [{ kind: 'function', name: init.name }, int(values.length), { kind: 'clear' }], { drop: true });
+  if (isDropped(to)) l.b.emit('POP', [int(1)]);
+  else deliver(l, to);
+}
+
+/** Call through a value: the callee below its arguments. */
+function callValue(l: Lowerer, node: Call, to: AsmOperand): void {
+  const { func } = node;
+  if (func.kind === 'Name' && !l.scope.locals.has(func.id)) {
+    const meaning = l.context.resolver.name(func.id, l.scope);
+    if (meaning.kind === 'unsupported-builtin') {
+      reportBuiltin(l, func);
+      return;
+    }
+    if (meaning.kind === 'missing') {
+      l.report(func, 'PS2009', func.id);
+      return;
+    }
+  }
+  if (func.kind === 'Attribute' && func.value.kind === 'Call' && func.value.func.kind === 'Name' && func.value.func.id === 'super') {
+    l.report(func, 'PS2010', 'super()');
+    return;
+  }
+  if (node.keywords.length > 0) {
+    l.report(node, 'PS1027');
+    return;
+  }
+  lower(l, func, STACK);
+  for (const arg of node.args) lower(l, arg, STACK);
+  l.at(node);
+  l.b.emit('CALLV', [int(node.args.length)], { drop: isDropped(to) });
+  deliver(l, to);
+}
+
+function callMethod(l: Lowerer, node: Call, receiver: Expression, name: string, to: AsmOperand): void {
+  if (name === 'append' && node.args.length === 1 && node.keywords.length === 0 && within(l.types(receiver) & ~T.UNBOUND, T.LIST)) {
+    appendToList(l, node, receiver, to);
+    return;
+  }
+  const candidates = l.context.methodsByName.get(name) ?? [];
+  if (!l.isRuntime && !l.context.attributeNames.has(name) && name !== 'append' && BUILTIN_ATTRIBUTES.has(name)) {
+    l.report(node.func, 'PS2007', name, 'See docs/language.md for the methods that exist.');
+    return;
+  }
+  let order: readonly (Expression | undefined)[] = node.args;
+  if (node.keywords.length > 0) {
+    const bound = methodKeywords(l, node, name, candidates);
+    if (!bound) return;
+    order = bound;
+  }
+  lower(l, receiver, STACK);
+  const held = node.keywords.length > 0 ? holdOutOfOrder(l, node, order) : new Map<Expression, AsmOperand>();
+  for (const value of order) {
+    const operand = held.get(value!);
+    if (operand) l.b.emit('MOV', [STACK, operand]);
+    else lower(l, value!, STACK);
+  }
+  for (const operand of held.values()) l.b.release(operand);
+  l.at(node);
+  l.b.emit('CALLM', [{ kind: 'attribute', name }, int(order.length)], { drop: isDropped(to) });
+  deliver(l, to);
+}
+
+/** Arguments of a method call with keywords by position, where every method of that name agrees on them. */
+function methodKeywords(
+  l: Lowerer,
+  node: Call,
+  name: string,
+  candidates: readonly FunctionSymbol[],
+): readonly Expression[] | undefined {
+  let agreed: readonly (Expression | undefined)[] | undefined;
+  for (const method of candidates) {
+    const bound = bindArguments(method, node, 1);
+    let values = 'error' in bound ? undefined : bound.values.slice(1);
+    while (values && values.length > 0 && values.at(-1) === undefined) values = values.slice(0, -1);
+    const differs = !values || values.includes(undefined) || (agreed && (agreed.length !== values.length || agreed.some((v, i) => v !== values![i])));
+    if (differs || l.context.instanceAttributes.has(name)) {
+      l.report(node, 'PS1027');
+      return undefined;
+    }
+    agreed = values;
+  }
+  if (!agreed) l.report(node, 'PS1027');
+  return agreed as readonly Expression[] | undefined;
+}
+
+function appendToList(l: Lowerer, node: Call, receiver: Expression, to: AsmOperand): void {
+  const a = operandOf(l, receiver);
+  const b = operandOf(l, node.args[0]!);
+  l.at(node);
+  l.b.emit('LAPP', [a, b], l.known({ a: receiver }));
+  if (to.kind !== 'discard') l.move(NONE, to);
+}
+
+function callBuiltin(l: Lowerer, node: Call, name: string, to: AsmOperand): void {
+  if (name === 'print') {
+    lowerPrint(l, node);
+    if (to.kind !== 'discard') l.move(NONE, to);
+    return;
+  }
+  const [min, max] = BUILTIN_FUNCTIONS[name]!;
+  if (node.keywords.length > 0 || node.args.length < min || node.args.length > max) {
+    const count = min === max ? `${min}` : `${min} to ${max}`;
+    l.report(node, 'PS3008', `${name}()`, `${count} positional argument${count === '1' ? '' : 's'} on PySM`);
+    return;
+  }
+  switch (name) {
+    case 'len':
+    case 'abs': {
+      const a = operandOf(l, node.args[0]!);
+      l.at(node);
+      l.b.emit(name === 'len' ? 'LEN' : 'ABS', [to, a], l.known({ a: node.args[0]! }));
+      return;
+    }
+    case 'min':
+    case 'max':
+      lower(l, node.args[0]!, STACK);
+      for (const arg of node.args.slice(1)) {
+        lower(l, arg, STACK);
+        l.at(node);
+        l.callRuntime(`${name}2`, 2, false);
+      }
+      break;
+    case 'range':
+      l.report(node, 'PS2006', 'range');
+      return;
+    default:
+      for (const arg of node.args) lower(l, arg, STACK);
+      l.at(node);
+      l.callRuntime(`make_${name}`, node.args.length, false);
+  }
+  if (isDropped(to)) l.b.emit('POP', [int(1)]);
+  else deliver(l, to);
+}
+
+/** Constructor stub of a class that is used as a value: what calling the class through a variable runs. */
+export function constructorName(symbol: ClassSymbol): string {
+  return `${globalName(symbol.module, symbol.qualname)}.<new>`;
+}

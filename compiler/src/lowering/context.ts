@@ -1,0 +1,27 @@
+/** What the lowering of every function of a program shares. */
+import type { Diagnostics } from '../diagnostics/report.js';
+import type { BoundProof } from '../program/bound.js';
+import type { Resolver } from '../program/resolve.js';
+import type { FunctionSymbol, ModuleSymbol, ProgramSymbols } from '../program/symbols.js';
+import type { Types } from '../types/infer.js';
+
+export interface ProgramContext {
+  readonly program: ProgramSymbols;
+  readonly resolver: Resolver;
+  readonly types: Types;
+  readonly proof: BoundProof;
+  readonly diagnostics: Diagnostics;
+  /** Globals that some instruction loads, `module.name`: stores of defs to others are left out. */
+  readonly loadedGlobals: Set<string>;
+  /** Methods of the program by name, for keyword arguments of method calls. */
+  readonly methodsByName: ReadonlyMap<string, readonly FunctionSymbol[]>;
+  /** Attribute names that instances or class bodies of the program have. */
+  readonly attributeNames: ReadonlySet<string>;
+  /** Of these, the ones that instances hold, so that calling them may call any value. */
+  readonly instanceAttributes: ReadonlySet<string>;
+  /** Modules whose body has been called by an import already, in the order of lowering the module bodies. */
+  readonly startedModules: Set<ModuleSymbol>;
+}
+
+/** Assembly name of a global variable. */
+export const globalName = (module: ModuleSymbol, name: string): string => `${module.name}.${name}`;

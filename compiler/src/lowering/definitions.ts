@@ -1,0 +1,51 @@
+/** `def` and `class` of a module: defaults and class values are evaluated, then the name is bound. */
+import type { Statement } from '../ast/index.js';
+import type { ClassSymbol, FunctionSymbol, ModuleSymbol } from '../program/symbols.js';
+import { STACK } from './builder.js';
+import { constantOf } from './constants.js';
+import { lower } from './expressions.js';
+import type { Lowerer } from './lowerer.js';
+
+export function lowerDefinition(l: Lowerer, node: Statement & { kind: 'FunctionDef' | 'ClassDef' }): void {
+  const { module } = l.scope;
+  const symbol = node.kind === 'FunctionDef' ? module.functions.find((f) => f.node === node) : module.classes.find((c) => c.node === node);
+  if (symbol?.kind === 'function') defineFunction(l, module, symbol);
+  else if (symbol) defineClass(l, module, symbol);
+}
+
+function defineFunction(l: Lowerer, module: ModuleSymbol, symbol: FunctionSymbol): void {
+  l.b.beginStatement(module.source.range(symbol.node!));
+  storeDefaults(l, symbol);
+  l.b.loadConstant({ type: 'function', name: symbol.name }, STACK);
+  l.storeGlobal(module, symbol.node!.name, STACK);
+}
+
+function storeDefaults(l: Lowerer, symbol: FunctionSymbol): void {
+  for (const p of symbol.parameters) {
+    const global = symbol.defaultGlobals.get(p.name);
+    if (global === undefined) continue;
+    lower(l, p.default!, STACK);
+    l.storeGlobal(symbol.module, global, STACK);
+  }
+}
+
+function defineClass(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
+  l.b.beginStatement(module.source.range(cls.node));
+  for (const method of cls.methods.values()) storeDefaults(l, method);
+  for (const statement of cls.node.body) {
+    if (statement.kind !== 'Assign' && statement.kind !== 'AnnAssign') continue;
+    if (!statement.value) continue;
+    const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
+    for (const target of targets) {
+      const value = target.kind === 'Name' ? cls.values.get(target.id) : undefined;
+      if (!value?.global) continue;
+      l.b.beginStatement(module.source.range(statement));
+      const constant = constantOf(statement.value);
+      if (constant) l.moveConstant(constant, STACK);
+      else lower(l, statement.value, STACK);
+      l.storeGlobal(module, value.global, STACK);
+    }
+  }
+  l.b.loadConstant({ type: 'class', name: cls.name }, STACK);
+  l.storeGlobal(module, cls.node.name, STACK);
+}

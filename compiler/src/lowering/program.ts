@@ -1,0 +1,192 @@
+/** A checked program to assembly: every function, constructor and module body, and the code that starts it. */
+import { HALT_CODE } from '@pysm/isa';
+import type { AsmAttribute, AsmClass, AsmFunction, AsmItem, AsmModule, AsmProgram } from '../assembly/model.js';
+import { isLabel } from '../assembly/model.js';
+import type { Diagnostics } from '../diagnostics/report.js';
+import { assignSlots } from '../program/attributes.js';
+import { BoundProof } from '../program/bound.js';
+import { Resolver } from '../program/resolve.js';
+import { type ClassSymbol, constantBinding, type FunctionSymbol, type ModuleSymbol, type ProgramSymbols } from '../program/symbols.js';
+import { visitChildren, type Node } from '../ast/index.js';
+import { inferTypes } from '../types/infer.js';
+import { int, STACK } from './builder.js';
+import { constructorName } from './calls.js';
+import { constantOf } from './constants.js';
+import { globalName, type ProgramContext } from './context.js';
+import { lowerConstructor, lowerFunction, lowerModuleBody } from './functions.js';
+
+/** Name of the function that the core enters. */
+export const START = '_boot.start';
+
+/** Lowers a program. Where diagnostics has errors afterwards, the result is not to be linked. */
+export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics): AsmProgram {
+  const resolver = new Resolver(program);
+  const slots = assignSlots(program, resolver, diagnostics);
+  const classes = program.modules.flatMap((m) => m.classes).filter((c) => c.tags.length === 0);
+  const context: ProgramContext = {
+    program,
+    resolver,
+    types: inferTypes(program, resolver),
+    proof: new BoundProof(program, resolver),
+    diagnostics,
+    loadedGlobals: new Set(),
+    methodsByName: methodsByName(program),
+    instanceAttributes: slots,
+    attributeNames: new Set([...slots, ...classes.flatMap((c) => [...c.methods.keys(), ...c.values.keys()])]),
+    startedModules: new Set(),
+  };
+  const lowered = new Map<ModuleSymbol, AsmFunction[]>();
+  for (const module of program.modules) lowered.set(module, module.functions.map((f) => lowerFunction(context, f)));
+  const getters = new Map<ModuleSymbol, AsmFunction[]>();
+  const classesOf = new Map<ModuleSymbol, AsmClass[]>();
+  for (const module of program.modules) {
+    const made: AsmFunction[] = [];
+    classesOf.set(module, module.classes.map((c) => lowerClass(context, c, made)));
+    for (const c of module.classes) if (c.tags.length === 0) made.push(lowerConstructor(context, c));
+    getters.set(module, made);
+  }
+  // Bodies last and in the order in which they start, so that each import knows whether its module has run.
+  const bodies = new Map<ModuleSymbol, AsmFunction>();
+  lowerBodies(context, program.builtins, bodies);
+  lowerBodies(context, program.main, bodies);
+  const modules = program.modules.map((module): AsmModule => {
+    const body = bodies.get(module);
+    return {
+      name: module.name,
+      path: module.source.path,
+      runtime: module.runtime,
+      functions: [...lowered.get(module)!, ...getters.get(module)!, ...(body ? [withoutUnusedDefinitions(body, module, context)] : [])],
+      classes: classesOf.get(module)!,
+      globals: globalsOf(module),
+    };
+  });
+  return { modules: [...modules, bootModule(program)], start: START };
+}
+
+/** Module bodies in the order of their first import. */
+function lowerBodies(context: ProgramContext, module: ModuleSymbol, bodies: Map<ModuleSymbol, AsmFunction>): void {
+  if (bodies.has(module)) return;
+  const body = lowerModuleBody(context, module);
+  bodies.set(module, body);
+  for (const { module: imported } of module.imports) lowerBodies(context, imported, bodies);
+}
+
+function methodsByName(program: ProgramSymbols): ReadonlyMap<string, readonly FunctionSymbol[]> {
+  const byName = new Map<string, FunctionSymbol[]>();
+  for (const module of program.modules) {
+    for (const c of module.classes) {
+      for (const [name, method] of c.methods) byName.set(name, [...(byName.get(name) ?? []), method]);
+    }
+  }
+  return byName;
+}
+
+function lowerClass(context: ProgramContext, cls: ClassSymbol, functions: AsmFunction[]): AsmClass {
+  const attributes: AsmAttribute[] = [...cls.methods].map(([name, f]) => ({ name, kind: 'method', function: f.name }));
+  for (const value of cls.values.values()) {
+    const constant = value.value && constantOf(value.value);
+    if (value.global === undefined && constant) attributes.push({ name: value.name, kind: 'value', initial: constant });
+    else if (value.global !== undefined) {
+      const getter = classValueGetter(context, cls, value.name, value.global);
+      functions.push(getter);
+      attributes.push({ name: value.name, kind: 'getter', function: getter.name });
+    }
+  }
+  return {
+    name: cls.name,
+    pythonName: cls.pythonName,
+    base: cls.base?.name,
+    slots: cls.slots,
+    attributes,
+    constructor_: cls.tags.length === 0 ? constructorName(cls) : undefined,
+    tags: cls.tags as AsmClass['tags'],
+  };
+}
+
+/** Reads a class value that is kept in a global because the class body computes it. */
+function classValueGetter(context: ProgramContext, cls: ClassSymbol, name: string, global: string): AsmFunction {
+  const full = globalName(cls.module, global);
+  context.loadedGlobals.add(full);
+  return {
+    name: `${cls.name}.<get ${name}>`,
+    qualname: `${cls.qualname}.${name}`,
+    module: cls.module.name,
+    parameters: ['self'],
+    min: 1,
+    locals: ['self'],
+    defaults: [],
+    items: [
+      { mnemonic: 'LDG', operands: [STACK, { kind: 'global', name: full }] },
+      { mnemonic: 'RET', operands: [STACK] },
+    ],
+    handlers: [],
+    runtime: true,
+    vectors: [],
+  };
+}
+
+/** Leaves out the stores of defs, classes and imports to variables that nothing loads: direct calls need none. */
+function withoutUnusedDefinitions(body: AsmFunction, module: ModuleSymbol, context: ProgramContext): AsmFunction {
+  const unused = new Set(
+    [...module.globals.values()]
+      .filter((g) => constantBinding(g) && !context.loadedGlobals.has(globalName(module, g.name)))
+      .map((g) => globalName(module, g.name)),
+  );
+  const items: AsmItem[] = [];
+  for (const item of body.items) {
+    const target = !isLabel(item) && item.mnemonic === 'STG' ? item.operands[0] : undefined;
+    if (target?.kind === 'global' && unused.has(target.name)) {
+      items.pop();
+      continue;
+    }
+    items.push(item);
+  }
+  return { ...body, items };
+}
+
+function globalsOf(module: ModuleSymbol): readonly string[] {
+  const names = new Set(module.globals.keys());
+  for (const f of module.functions) for (const g of f.defaultGlobals.values()) names.add(g);
+  for (const c of module.classes) for (const v of c.values.values()) if (v.global !== undefined) names.add(v.global);
+  return [...names];
+}
+
+/** Runs the modules, then main() where the program defines one and never names it, and stops. */
+function bootModule(program: ProgramSymbols): AsmModule {
+  const main = constantBinding(program.main.globals.get('main'))?.symbol;
+  const callsMain = main?.kind === 'function' && main.min === 0 && !namesMain(program.main);
+  const call = (name: string, drop: boolean): AsmItem => ({
+    mnemonic: 'CALL',
+    operands: [{ kind: 'function', name }, int(0), { kind: 'clear' }],
+    drop,
+  });
+  const start: AsmFunction = {
+    name: START,
+    qualname: '<start>',
+    module: '_boot',
+    parameters: [],
+    min: 0,
+    locals: [],
+    defaults: [],
+    items: [
+      call(program.builtins.body!.name, true),
+      call(program.main.body!.name, true),
+      ...(callsMain ? [call(main.name, false)] : [{ mnemonic: 'MOV', operands: [STACK, { kind: 'named', name: 'None' } as const] }]),
+      { mnemonic: 'HALT', operands: [int(HALT_CODE.FINISHED), STACK] },
+    ],
+    handlers: [],
+    runtime: true,
+    vectors: [],
+  };
+  return { name: '_boot', path: '', runtime: true, functions: [start], classes: [], globals: [] };
+}
+
+/** Whether the module uses the name `main` anywhere. */
+function namesMain(module: ModuleSymbol): boolean {
+  const work: Node[] = [...module.tree.body];
+  for (let node = work.pop(); node; node = work.pop()) {
+    if (node.kind === 'Name' && node.id === 'main') return true;
+    visitChildren(node, (child) => work.push(child));
+  }
+  return false;
+}

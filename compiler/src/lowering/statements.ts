@@ -1,0 +1,142 @@
+/** Statements to instructions. */
+import type { Expression, Statement } from '../ast/index.js';
+import { STACK, labelRef, NONE } from './builder.js';
+import { branchIf } from './conditions.js';
+import { constantOf } from './constants.js';
+import { lowerDefinition } from './definitions.js';
+import { lower, lowerForEffect, operandOf } from './expressions.js';
+import type { Lowerer } from './lowerer.js';
+import { lowerFor, lowerWhile } from './loops.js';
+import { lowerAssign, lowerAugAssign } from './targets.js';
+
+export function lowerBlock(l: Lowerer, body: readonly Statement[]): void {
+  for (const statement of body) {
+    // Code that cannot be reached is checked by the subset, but makes no instructions.
+    if (!l.b.reachable) return;
+    lowerStatement(l, statement);
+  }
+}
+
+/** A statement other than a definition or import, which only module bodies have. */
+export function lowerStatement(l: Lowerer, node: Statement): void {
+  l.b.beginStatement(firstLine(l, node));
+  switch (node.kind) {
+    case 'Expr':
+      if (!constantOf(node.value)) lowerForEffect(l, node.value);
+      return;
+    case 'Assign':
+      lowerAssign(l, node.targets, node.value);
+      return;
+    case 'AnnAssign':
+      if (node.value) lowerAssign(l, [node.target], node.value);
+      return;
+    case 'AugAssign':
+      lowerAugAssign(l, node);
+      return;
+    case 'Return':
+      lowerReturn(l, node.value);
+      return;
+    case 'If':
+      lowerIf(l, node);
+      return;
+    case 'While':
+      lowerWhile(l, node);
+      return;
+    case 'For':
+      lowerFor(l, node);
+      return;
+    case 'Break':
+      l.b.emit('JMP', [labelRef(l.loops.at(-1)!.breakTo)]);
+      return;
+    case 'Continue':
+      l.b.emit('JMP', [labelRef(l.loops.at(-1)!.continueTo)]);
+      return;
+    case 'Assert':
+      lowerAssert(l, node);
+      return;
+    case 'Raise':
+      if (!node.exc) return;
+      lower(l, node.exc, STACK);
+      l.at(node);
+      l.b.emit('RAISE', [STACK]);
+      return;
+    case 'FunctionDef':
+    case 'ClassDef':
+      lowerDefinition(l, node);
+      return;
+    default:
+      // Pass and Global make no instructions; everything else has been refused.
+      return;
+  }
+}
+
+/** Range of the part of a statement that runs first: its header for compound statements. */
+function firstLine(l: Lowerer, node: Statement) {
+  const { source } = l.scope.module;
+  switch (node.kind) {
+    case 'If':
+    case 'While':
+      return source.range(node.test);
+    case 'For':
+      return source.range(node.iter);
+    default:
+      return source.range(node);
+  }
+}
+
+function lowerReturn(l: Lowerer, value: Expression | null): void {
+  if (!value) {
+    l.b.emit('RET', [NONE]);
+    return;
+  }
+  if (value.kind === 'IfExp') {
+    // Each arm returns by itself: no jump to a common end.
+    const otherwise = l.b.label('else');
+    branchIf(l, value.test, false, otherwise);
+    lowerReturn(l, value.body);
+    l.b.place(otherwise);
+    lowerReturn(l, value.orelse);
+    return;
+  }
+  const operand = operandOf(l, value);
+  l.at(value);
+  l.b.emit('RET', [operand]);
+}
+
+function lowerIf(l: Lowerer, node: Statement & { kind: 'If' }): void {
+  const otherwise = l.b.label('else');
+  const done = node.orelse.length > 0 ? l.b.label('endif') : otherwise;
+  const jump = loneJump(l, node.body);
+  if (jump && node.orelse.length === 0) {
+    branchIf(l, node.test, true, jump);
+    return;
+  }
+  branchIf(l, node.test, false, otherwise);
+  lowerBlock(l, node.body);
+  if (node.orelse.length > 0) {
+    if (l.b.reachable) l.b.emit('JMP', [labelRef(done)]);
+    l.b.place(otherwise);
+    lowerBlock(l, node.orelse);
+  }
+  l.b.place(done);
+}
+
+/** Label of a body that only breaks or continues: the branch goes there itself. */
+function loneJump(l: Lowerer, body: readonly Statement[]): string | undefined {
+  const loop = l.loops.at(-1);
+  if (body.length !== 1 || !loop) return undefined;
+  if (body[0]!.kind === 'Break') return loop.breakTo;
+  return body[0]!.kind === 'Continue' ? loop.continueTo : undefined;
+}
+
+function lowerAssert(l: Lowerer, node: Statement & { kind: 'Assert' }): void {
+  const failed = l.b.label('assert');
+  branchIf(l, node.test, false, failed);
+  l.b.defer(() => {
+    l.b.place(failed);
+    if (node.msg) lower(l, node.msg, STACK);
+    l.at(node);
+    l.callRuntime('raise_assertion', node.msg ? 1 : 0, true);
+    l.b.emit('RET', [NONE]);
+  });
+}

@@ -1,0 +1,204 @@
+/** Assignment targets: names, attributes, items, and unpacking. */
+import type { AsmOperand } from '../assembly/model.js';
+import type { Expression } from '../ast/index.js';
+import { findClassValue } from '../program/symbols.js';
+import { int, local, STACK } from './builder.js';
+import { constantOf } from './constants.js';
+import { emitBinary, lower, operandOf } from './expressions.js';
+import type { Lowerer } from './lowerer.js';
+
+/** Assigns a value that lies in an operand. */
+export function assignTo(l: Lowerer, target: Expression, value: AsmOperand): void {
+  switch (target.kind) {
+    case 'Name':
+      l.at(target);
+      if (l.scope.locals.has(target.id)) l.move(value, local(l.b.slot(target.id)));
+      else l.storeGlobal(l.scope.module, target.id, value);
+      return;
+    case 'Attribute': {
+      const global = assignableGlobal(l, target);
+      if (global === null) return;
+      if (global) {
+        l.at(target);
+        l.storeGlobal(global.module, global.name, value);
+        return;
+      }
+      const kept = l.isDirect(target.value) ? value : l.hold(value);
+      const object = operandOf(l, target.value);
+      l.at(target);
+      l.b.emit('STA', [object, { kind: 'attribute', name: target.attr }, kept], l.known({ a: target.value }));
+      if (kept !== value) l.b.release(kept);
+      return;
+    }
+    case 'Subscript': {
+      const simple = l.isDirect(target.value) && l.isDirect(target.slice);
+      const kept = simple ? value : l.hold(value);
+      const a = operandOf(l, target.value);
+      const b = operandOf(l, target.slice);
+      l.at(target);
+      l.b.emit('STX', [a, b, kept], l.known({ a: target.value, b: target.slice }));
+      if (kept !== value) l.b.release(kept);
+      return;
+    }
+    case 'Tuple':
+    case 'List':
+      unpack(l, target, value);
+      return;
+    default:
+      // Starred: reported by the subset check.
+      l.move(value, { kind: 'discard' });
+  }
+}
+
+/** Items of a sequence to several targets: UNPACK leaves the first item on top. */
+function unpack(l: Lowerer, target: Expression & { kind: 'Tuple' | 'List' }, value: AsmOperand): void {
+  l.at(target);
+  if (target.elts.length > 32) {
+    l.report(target, 'PS3004', String(target.elts.length), '32');
+    return;
+  }
+  l.b.emit('UNPACK', [value, int(target.elts.length)]);
+  for (const e of target.elts) assignTo(l, e, STACK);
+}
+
+/**
+ * The global behind `module.name = ...` or `Class.value = ...`; null where the assignment is refused (and reported),
+ * undefined where the target is an ordinary attribute.
+ */
+function assignableGlobal(l: Lowerer, target: Expression & { kind: 'Attribute' }) {
+  const { resolver } = l.context;
+  const module = resolver.moduleOf(target.value, l.scope);
+  if (module) {
+    const global = module.kind === 'module' ? module.globals.get(target.attr) : undefined;
+    if (!global || global.bindings.some((b) => b.kind !== 'assignment')) {
+      l.report(target, 'PS1029', `assignment to ${module.name}.${target.attr}`, 'Assign to a variable that the module itself assigns.');
+      return null;
+    }
+    return { module: global.module, name: global.name };
+  }
+  const symbol = resolver.constantOf(target.value, l.scope);
+  if (symbol?.kind === 'class') {
+    const value = symbol.values.get(target.attr);
+    if (!value || findClassValue(symbol, target.attr) !== value) {
+      l.report(target, 'PS3002', symbol.pythonName, target.attr);
+      return null;
+    }
+    return { module: symbol.module, name: value.global! };
+  }
+  if (symbol?.kind === 'function') {
+    l.report(target, 'PS1029', 'an attribute of a function', 'Use a global.');
+    return null;
+  }
+  return undefined;
+}
+
+/** `a = b = value`, and tuples assigned item by item where both sides show them. */
+export function lowerAssign(l: Lowerer, targets: readonly Expression[], value: Expression): void {
+  const [only] = targets;
+  if (targets.length === 1 && only) {
+    if ((only.kind === 'Tuple' || only.kind === 'List') && (value.kind === 'Tuple' || value.kind === 'List') && only.elts.length === value.elts.length && !only.elts.some((e) => e.kind === 'Starred')) {
+      assignInParallel(l, only.elts, value.elts);
+      return;
+    }
+    if (only.kind === 'Name' && l.scope.locals.has(only.id)) {
+      lower(l, value, local(l.b.slot(only.id)));
+      return;
+    }
+    assignTo(l, only, operandOf(l, value));
+    return;
+  }
+  let operand = operandOf(l, value);
+  // A hidden local that a released intermediate left must stay ours until the last target is written.
+  operand = operand.kind === 'local' && l.b.locals[operand.slot]!.startsWith('.t') ? keep(l, operand) : l.hold(operand);
+  for (const target of targets) assignTo(l, target, operand);
+  l.b.release(operand);
+}
+
+function keep(l: Lowerer, operand: AsmOperand): AsmOperand {
+  const temp = l.b.temp();
+  l.move(operand, temp);
+  return temp;
+}
+
+/** `a, b = b, a`: all values first, then the targets from left to right; no tuple is built. */
+function assignInParallel(l: Lowerer, targets: readonly Expression[], values: readonly Expression[]): void {
+  const names = new Set(targets.flatMap((t) => (t.kind === 'Name' ? [t.id] : [])));
+  const operands = values.map((value, i) => {
+    const constant = constantOf(value);
+    if (constant && l.isDirect(value)) return l.constant(constant, false);
+    // A local that no target changes can be read when its turn comes.
+    if (value.kind === 'Name' && l.scope.locals.has(value.id) && !names.has(value.id)) return l.readLocal(value);
+    if (i === values.length - 1 && targets.length === values.length && i === 0) return operandOf(l, value);
+    const temp = l.b.temp();
+    lower(l, value, temp);
+    return temp;
+  });
+  targets.forEach((target, i) => {
+    assignTo(l, target, operands[i]!);
+  });
+  for (const operand of operands) l.b.release(operand);
+}
+
+/** `target op= value`: the target's object and index are evaluated once. */
+export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').Statement & { kind: 'AugAssign' }): void {
+  const { target, op, value } = node;
+  const operate = (to: AsmOperand, a: AsmOperand) => {
+    const b = operandOf(l, value, true);
+    l.at(node);
+    emitBinary(l, op, to, a, b, target, value, true);
+  };
+  switch (target.kind) {
+    case 'Name': {
+      if (l.scope.locals.has(target.id)) {
+        const variable = l.readLocal(target);
+        operate(variable, variable);
+        return;
+      }
+      lower(l, target, STACK);
+      operate(STACK, STACK);
+      l.at(target);
+      l.storeGlobal(l.scope.module, target.id, STACK);
+      return;
+    }
+    case 'Attribute': {
+      const global = assignableGlobal(l, target);
+      if (global === null) return;
+      if (global) {
+        l.at(target);
+        l.loadGlobal(global.module, global.name, STACK);
+        operate(STACK, STACK);
+        l.storeGlobal(global.module, global.name, STACK);
+        return;
+      }
+      const object = stable(l, operandOf(l, target.value));
+      const attribute = { kind: 'attribute', name: target.attr } as const;
+      l.at(target);
+      l.b.emit('LDA', [STACK, object, attribute], l.known({ a: target.value }));
+      operate(STACK, STACK);
+      l.at(target);
+      l.b.emit('STA', [object, attribute, STACK], l.known({ a: target.value }));
+      l.b.release(object);
+      return;
+    }
+    case 'Subscript': {
+      const object = stable(l, operandOf(l, target.value));
+      const index = stable(l, operandOf(l, target.slice));
+      l.at(target);
+      const known = l.known({ a: target.value, b: target.slice });
+      l.b.emit('LDX', [STACK, object, index], known);
+      operate(STACK, STACK);
+      l.at(target);
+      l.b.emit('STX', [object, index, STACK], known);
+      l.b.release(object);
+      l.b.release(index);
+      return;
+    }
+  }
+}
+
+/** An operand that stays as it is while other code runs. */
+function stable(l: Lowerer, operand: AsmOperand): AsmOperand {
+  if (operand.kind === 'local' && l.b.locals[operand.slot]!.startsWith('.t')) return keep(l, operand);
+  return l.hold(operand);
+}
+
