@@ -39,12 +39,28 @@ _SLOW = 7
 _DISPATCH_MASK = 2047
 
 
+# Bound method that calls of objects with `__call__` are redirected to. The hardware takes its two words as soon as the
+# redirection returns, so one for all of them will do and no call allocates.
+_redirection = None
+
+
 def _bind(function, receiver):
     """The bound method of a FUNC."""
     block = allocate(3)
     store(block, 1, function)
     store(block, 2, receiver)
     return retag(radd(retag(block, 'INT'), rshl(extract(MethodType, 40, 16), 48)), 'BOUND')
+
+
+def _redirect(function, receiver):
+    """A bound method that is called at once."""
+    global _redirection
+    if is_tag(_redirection, 'NONE'):
+        _redirection = _bind(function, receiver)
+    else:
+        store(_redirection, 1, function)
+        store(_redirection, 2, receiver)
+    return _redirection
 
 
 def _find(x, attribute):
@@ -175,7 +191,13 @@ def _callable(f, n, name):
         _check_count(load(f, 1), n + 1, name)
         return f
     if is_object(f) and has_attribute(f, '__call__'):
-        return _callable(f.__call__, n, type_name(f) + '.__call__')
+        # From the class, so that a method comes as a plain FUNC.
+        g = class_of(f).__call__
+        if not is_tag(g, 'FUNC'):
+            return _callable(g, n, UNBOUND)
+        if n + 1 < extract(g, 16, 6) or n + 1 > extract(g, 22, 6):
+            _check_count(g, n + 1, type_name(f) + '.__call__')
+        return _redirect(g, f)
     raise TypeError("'" + kind_name(f) + "' object is not callable")
 
 
@@ -187,5 +209,6 @@ def _call(callee, n):
     if extract(instruction, 24, 8) == 0x63:
         attribute = extract(instruction, 12, 12)
         f = _load_attribute(callee, attribute)
-        return _callable(f, n, type_name(callee) + '.' + attribute_names()[attribute])
+        # A method of the receiver comes here only where the number of arguments is wrong.
+        return _callable(f, n, UNBOUND if is_object(f) else type_name(callee) + '.' + attribute_names()[attribute])
     return _callable(callee, n, UNBOUND)

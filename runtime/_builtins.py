@@ -8,6 +8,7 @@ import _attributes
 import _comparisons
 import _numbers
 import _operators
+import _power
 import _sequences
 import _text
 import _types
@@ -286,3 +287,10 @@ def _level(value):
 @trap('IO_VALUE number any')
 def _level_of(register, value):
     return 1 if value else 0
+
+
+def check_pin(pin):
+    """The pin number that `compiler.intrinsics` was called with, if there is such a pin."""
+    if not is_tag(pin, 'INT') or pin < 0 or pin > 31:
+        raise ValueError('there is no such pin: pins are 0 to 31')
+    return pin

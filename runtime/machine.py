@@ -4,13 +4,14 @@ The I/O registers of pin n are n (level), 32 + n (direction, 1 = output) and 64 
 see isa/src/machine.ts IO. Writing a level drives the output register with the value's truth.
 """
 from _core import UNBOUND, io_read, io_write, is_tag, is_unbound
+from _text import text_of_int
 
 
 class Pin:
     """A general-purpose pin, as in MicroPython. `id` is 0 to 31, anything else a ValueError.
 
-    An OPEN_DRAIN pin drives low for 0 and becomes an input for 1. `drive` and `alt` are accepted and have no effect:
-    this hardware has one drive strength and no alternate functions.
+    `drive` and `alt` are accepted and have no effect: this hardware has one drive strength and no alternate functions.
+    It has no open-drain outputs either: OPEN_DRAIN is a ValueError.
     """
 
     IN = 0
@@ -31,6 +32,9 @@ class Pin:
         """Changes what is given; -1 leaves mode and pull as they are."""
         self._configure(mode, pull, value)
 
+    def __repr__(self):
+        return 'Pin(' + text_of_int(self.port) + ')'
+
     def _configure(self, mode, pull, value):
         port = self.port
         # The level goes out before the direction, so that an output starts with it.
@@ -38,6 +42,8 @@ class Pin:
             io_write(port, 1 if value else 0)
         if mode == 0 or mode == 1:
             io_write(port + 32, mode)
+        elif mode == 2:
+            raise ValueError('pins of this core have no open-drain mode')
         elif mode != -1:
             raise ValueError('invalid pin mode')
         if pull is None:

@@ -4,6 +4,7 @@ A word is an ordinary Python value; raw payloads are ints. Only what the algorit
 meaning that isa/src/instructions states.
 """
 import builtins
+import math
 import struct
 import sys
 import types
@@ -94,6 +95,10 @@ def convert(x):
     if isinstance(x, float):
         return trapping(int(x))
     return float(x)
+
+
+def square_root(x):
+    return math.sqrt(x)
 
 
 def is_unbound(x):
