@@ -8,7 +8,9 @@ import { requireNode } from './lib/node-version.mjs';
 
 requireNode();
 import('./lib/build-steps.mjs')
-  .then(({ buildAll }) => buildAll({ report: process.argv.includes('--quiet') ? () => {} : (line) => console.log(line) }))
+  .then(({ buildAll }) =>
+    buildAll({ report: process.argv.includes('--quiet') ? () => {} : (line) => console.log(line) }),
+  )
   .catch((error) => {
     console.error(error.message);
     process.exitCode = 1;

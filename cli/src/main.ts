@@ -50,7 +50,7 @@ function target(text: string): 'sim' {
 }
 
 /** Commands are loaded when they run: `pysm --help` loads no compiler. */
-function createProgram(terminal: Terminal, done: (code: number) => void): Command {
+function createProgram(terminal: Terminal, done: (code: number | undefined) => void): Command {
   const program = new Command('pysm');
   program
     .description('Python on a processor made for Python: check, cost, build and run programs for the PySM core.')

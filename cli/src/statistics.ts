@@ -1,4 +1,5 @@
 /** The JSON of `pysm run --stats`: docs/schema/stats.schema.json. */
+import type { Values } from '@pysm/debugger';
 import { floatOf, str7Of, TAG, type Word } from '@pysm/isa';
 import type { Statistics, Target } from '@pysm/simulator';
 
@@ -19,12 +20,8 @@ function floatJson(value: number): string {
 /**
  * What `main()` returned, as JSON text: int, float, bool, None and str as themselves (an int keeps all its digits), anything
  * else as the string of its repr.
- * @param describe repr of a value that is no immediate, and the text of a str reference
  */
-export async function resultJson(
-  word: Word,
-  describe: { repr(word: Word): Promise<string>; text(word: Word): Promise<string> },
-): Promise<string> {
+export async function resultJson(word: Word, values: Values): Promise<string> {
   switch (word.tag) {
     case TAG.INT:
       return String(word.payload);
@@ -37,9 +34,9 @@ export async function resultJson(
     case TAG.STR7:
       return JSON.stringify(str7Of(word.payload));
     case TAG.STR:
-      return JSON.stringify(await describe.text(word));
+      return JSON.stringify(await values.string(word));
     default:
-      return JSON.stringify(await describe.repr(word));
+      return JSON.stringify(await values.repr(word));
   }
 }
 

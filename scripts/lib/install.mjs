@@ -14,7 +14,8 @@ export class Problem extends Error {}
 const INSTALL_LIMIT = 6 * 60_000;
 
 /** Errors of npm that mean that the registry could not be reached. */
-const NO_NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network request)\b/;
+const NO_NETWORK =
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network request)\b/;
 
 /** The npm that runs this script, else the one on the PATH. */
 export function npmCommand() {
@@ -46,7 +47,9 @@ export async function ensurePackages(report) {
   const args = [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const result = await run(command, args, { cwd: REPOSITORY, quiet: true, timeout: INSTALL_LIMIT });
   if (result.error?.code === 'ENOENT') {
-    throw new Problem('npm was not found. It comes with Node: install Node 20 or later with npm from https://nodejs.org.');
+    throw new Problem(
+      'npm was not found. It comes with Node: install Node 20 or later with npm from https://nodejs.org.',
+    );
   }
   if (result.error || result.timedOut || result.code !== 0) {
     const why = NO_NETWORK.test(result.output)

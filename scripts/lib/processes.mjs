@@ -123,7 +123,8 @@ export function run(command, args, { cwd, env, timeout, quiet = false, input = '
 export async function runOrThrow(what, command, args, options = {}) {
   const result = await run(command, args, { quiet: true, ...options });
   if (result.error) throw new Error(`${what} could not be started: ${result.error.message}`);
-  if (result.timedOut) throw new Error(`${what} took longer than ${options.timeout / 1000} s.\n${result.output.slice(-4000)}`);
+  if (result.timedOut)
+    throw new Error(`${what} took longer than ${options.timeout / 1000} s.\n${result.output.slice(-4000)}`);
   if (result.code !== 0) throw new Error(`${what} failed.\n${result.output.slice(-4000)}`);
   return result.output;
 }

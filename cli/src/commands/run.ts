@@ -1,10 +1,11 @@
 /** `pysm run FILE`: runs a program on the simulator, with its console on standard output and standard error. */
-import { formatTraceback } from '@pysm/debugger';
-import { FAULT, type Image } from '@pysm/isa';
+import { faultMessage, formatTraceback, Symbols, shownFrames, tracebackFrames, Values } from '@pysm/debugger';
+import type { Image } from '@pysm/isa';
 import type { StopReason, Target } from '@pysm/simulator';
 import { createSimulator } from '@pysm/simulator/node';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { readBytes, writeBytes } from '../files.js';
+import { readSource } from '../launcher.js';
 import type { Jumper } from '../main.js';
 import { loadImage } from '../program.js';
 import { type Outcome, resultJson, statisticsJson } from '../statistics.js';
@@ -32,7 +33,11 @@ function describeEnd(stop: StopReason, cycles: number): Ending {
         ? { outcome: 'finished', exitCode: EXIT.OK }
         : { outcome: 'exception', exitCode: EXIT.FAILED };
     case 'cycle-limit':
-      return { outcome: 'cycle limit', exitCode: EXIT.CYCLE_LIMIT, message: `stopped at the limit of ${cycles} cycles` };
+      return {
+        outcome: 'cycle limit',
+        exitCode: EXIT.CYCLE_LIMIT,
+        message: `stopped at the limit of ${cycles} cycles`,
+      };
     case 'halted':
       return { outcome: 'interrupted', exitCode: EXIT.INTERRUPTED, message: `interrupted after ${cycles} cycles` };
     case 'break-instruction':
@@ -41,14 +46,8 @@ function describeEnd(stop: StopReason, cycles: number): Ending {
         exitCode: EXIT.FAILED,
         message: `stopped at a BRK instruction at code address ${stop.pc}; \`pysm dap\` debugs the program`,
       };
-    case 'fault': {
-      const name = Object.entries(FAULT).find(([, number]) => number === stop.fault)?.[0] ?? `number ${stop.fault}`;
-      return {
-        outcome: 'fault',
-        exitCode: EXIT.FAILED,
-        message: `the core stopped with the fault ${name} at code address ${stop.pc} (detail ${stop.detail}): the image is wrong, or PySM's runtime is. Please report it with the program.`,
-      };
-    }
+    case 'fault':
+      return { outcome: 'fault', exitCode: EXIT.FAILED, message: faultMessage(stop.fault, stop.pc, stop.detail) };
     case 'breakpoint':
     case 'step':
       throw new Error(`a run without breakpoints stopped with ${stop.kind}`);
@@ -66,6 +65,12 @@ async function runUntilEnd(target: Target, maxCycles: number | undefined): Promi
   }
 }
 
+/** Traceback of the uncaught exception that ended the program, without its last line. */
+async function traceback(target: Target, symbols: Symbols): Promise<string> {
+  const frames = shownFrames(await target.state(), await target.returnStack(), symbols);
+  return formatTraceback(tracebackFrames(frames, symbols), readSource);
+}
+
 async function loadTarget(path: string, image: Image, options: RunOptions): Promise<Target> {
   const target = await createSimulator();
   try {
@@ -80,6 +85,7 @@ async function loadTarget(path: string, image: Image, options: RunOptions): Prom
 
 export async function run(terminal: Terminal, path: string, options: RunOptions): Promise<number> {
   const image = await loadImage(terminal, path);
+  const symbols = new Symbols(image);
   const target = await loadTarget(path, image, options);
   try {
     // The last line of an uncaught exception (`Type: message`) comes from the program; the traceback goes before it.
@@ -91,11 +97,12 @@ export async function run(terminal: Terminal, path: string, options: RunOptions)
     const stop = await runUntilEnd(target, options.maxCycles);
     const statistics = await target.statistics();
     const { outcome, exitCode, message } = describeEnd(stop, statistics.cycles);
-    if (outcome === 'exception') terminal.stderr.write(await formatTraceback(target, image));
+    if (outcome === 'exception') terminal.stderr.write(await traceback(target, symbols));
     for (const bytes of errors) terminal.stderr.write(bytes);
     if (message) writeLine(terminal.stderr, `pysm: ${path}: ${message}`);
     if (options.stats !== undefined) {
-      const result = stop.kind === 'exited' && stop.code === 0 ? await resultJson(stop.value, target) : 'null';
+      const result =
+        stop.kind === 'exited' && stop.code === 0 ? await resultJson(stop.value, new Values(target, symbols)) : 'null';
       writeBytes(options.stats, statisticsJson(target, statistics, outcome, exitCode, result));
     }
     return exitCode;

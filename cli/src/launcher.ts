@@ -1,0 +1,32 @@
+/** What the debug adapter is given by the command line: compiler, simulator and disk. */
+import { readFileSync } from 'node:fs';
+import type { Launcher } from '@pysm/debugger';
+import { decodeImage } from '@pysm/isa';
+import { createSimulator } from '@pysm/simulator/node';
+import { hasErrors } from './diagnostics.js';
+import { readInput } from './files.js';
+import { compileInput } from './program.js';
+
+/** Text of a source file, undefined where it cannot be read. */
+export function readSource(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+export const launcher: Launcher = {
+  async build(program) {
+    const input = readInput(program);
+    if (input.kind === 'image') return { image: decodeImage(input.bytes) };
+    const compilation = await compileInput(input);
+    if (hasErrors(compilation.diagnostics)) return { diagnostics: compilation.diagnostics };
+    return compilation.link();
+  },
+  async createTarget(kind) {
+    if (kind !== 'sim') throw new Error(`There is no target ${kind}; this version has sim.`);
+    return createSimulator();
+  },
+  readSource,
+};

@@ -1,0 +1,53 @@
+/**
+ * The test suites in the order in which they run. Files are found when a suite runs, so that a new test file needs no
+ * entry here. A file `*.python.test.*` needs CPython 3.11, and only such a file may.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { REPOSITORY } from './install.mjs';
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name as in `--only=NAME`
+ * @property {boolean} [portable] whether npm's packages are all it needs (default true)
+ * @property {string} [folder] compiled (`dist/test`) or plain test files of Node's test runner
+ * @property {readonly string[]} [command] a check that counts as one test: arguments of Node
+ * @property {number} minutes time limit
+ */
+
+const BIOME = 'node_modules/@biomejs/biome/bin/biome';
+
+/** @type {readonly Suite[]} */
+export const SUITES = [
+  { name: 'lint', command: [BIOME, 'check', '.'], minutes: 2 },
+  { name: 'generated', command: ['scripts/check-generated.mjs'], minutes: 2 },
+  { name: 'isa', folder: 'isa/dist/test', minutes: 5 },
+  { name: 'compiler', folder: 'compiler/dist/test', minutes: 15 },
+  { name: 'simulator', folder: 'simulator/dist/test', minutes: 5 },
+  { name: 'debugger', folder: 'debugger/dist/test', minutes: 5 },
+  { name: 'server', folder: 'server/dist/test', minutes: 5 },
+  { name: 'client', folder: 'client/dist/test', minutes: 5 },
+  { name: 'cli', folder: 'cli/dist/test', minutes: 5 },
+  { name: 'commands', folder: 'test/cli', minutes: 5 },
+  { name: 'runtime', folder: 'test/runtime', minutes: 5 },
+  { name: 'programs', folder: 'test/programs', minutes: 10 },
+  { name: 'bench', folder: 'bench', minutes: 5 },
+  { name: 'scripts', folder: 'test/scripts', minutes: 5 },
+  { name: 'e2e', folder: 'test/e2e', portable: false, minutes: 15 },
+];
+
+/** Whether a test file needs CPython 3.11. */
+export const needsPython = (file) => /\.python\.test\.m?js$/.test(file);
+
+/**
+ * Test files of a suite, sorted.
+ * @param {Suite} suite
+ * @returns {Promise<string[]>} relative to the repository
+ */
+export async function testFiles({ folder }) {
+  const entries = await readdir(join(REPOSITORY, folder), { recursive: true }).catch(() => []);
+  return entries
+    .filter((file) => /\.test\.m?js$/.test(file))
+    .sort()
+    .map((file) => `${folder}/${file}`);
+}
