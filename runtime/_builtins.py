@@ -23,10 +23,13 @@ from _core import (
     is_unbound,
     return_entry,
     select_handler,
+    store_at,
     type_name,
     unwind,
 )
+from _errors import bad_operand, is_object
 from _output import print_exception_text, print_value
+from _sequences import new_tuple
 
 
 class BaseException:
@@ -294,3 +297,30 @@ def check_pin(pin):
     if not is_tag(pin, 'INT') or pin < 0 or pin > 31:
         raise ValueError('there is no such pin: pins are 0 to 31')
     return pin
+
+
+def positive(x):
+    """+x"""
+    if is_tag(x, 'FLOAT'):
+        return x
+    if is_tag(x, 'INT') or is_tag(x, 'BOOL'):
+        return x + 0
+    if is_object(x) and has_attribute(x, '__pos__'):
+        return x.__pos__()
+    bad_operand('unary +', x)
+
+
+def make_tuple(items):
+    """A tuple of the items of a list that is not empty."""
+    n = len(items)
+    r = new_tuple(n)
+    for i in range(n):
+        store_at(r, i + 1, items[i])
+    return r
+
+
+def range_last(stop, step):
+    """The last value that range(start, stop, step) may reach: the one before `stop`."""
+    if step == 0:
+        raise ValueError('range() arg 3 must not be zero')
+    return stop - 1 if step > 0 else stop + 1

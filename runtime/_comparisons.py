@@ -43,11 +43,11 @@ def _length(x):
 def _lt(a, b):
     if is_object(a) and has_attribute(a, '__lt__'):
         r = a.__lt__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if is_object(b) and has_attribute(b, '__gt__'):
         r = b.__gt__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unordered('<', a, b)
 
@@ -61,11 +61,11 @@ def _lt_branch(a, b):
 def _le(a, b):
     if is_object(a) and has_attribute(a, '__le__'):
         r = a.__le__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if is_object(b) and has_attribute(b, '__ge__'):
         r = b.__ge__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unordered('<=', a, b)
 
@@ -79,11 +79,11 @@ def _le_branch(a, b):
 def _eq(a, b):
     if is_object(a) and has_attribute(a, '__eq__'):
         r = a.__eq__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if is_object(b) and has_attribute(b, '__eq__'):
         r = b.__eq__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     return a is b
 
@@ -98,20 +98,20 @@ def _ne(a, b):
     if is_object(a):
         if has_attribute(a, '__ne__'):
             r = a.__ne__(b)
-            if r is not NotImplemented:
+            if not is_tag(r, 'NOTIMPLEMENTED'):
                 return r
         elif has_attribute(a, '__eq__'):
             r = a.__eq__(b)
-            if r is not NotImplemented:
+            if not is_tag(r, 'NOTIMPLEMENTED'):
                 return not r
     if is_object(b):
         if has_attribute(b, '__ne__'):
             r = b.__ne__(a)
-            if r is not NotImplemented:
+            if not is_tag(r, 'NOTIMPLEMENTED'):
                 return r
         elif has_attribute(b, '__eq__'):
             r = b.__eq__(a)
-            if r is not NotImplemented:
+            if not is_tag(r, 'NOTIMPLEMENTED'):
                 return not r
     return a is not b
 

@@ -4,7 +4,7 @@ Each binary operation has three handlers: the left operand is an object (`__iadd
 `__radd__`), only the right one is, or none is. A method that returns NotImplemented passes. Unlike CPython, the right
 operand is not asked first where its class derives from the left one's.
 """
-from _core import class_of, has_attribute, trapped_instruction
+from _core import class_of, has_attribute, is_tag, trapped_instruction
 from _errors import bad_operand, is_in_place, is_object, unsupported
 
 
@@ -17,15 +17,15 @@ def _may_reflect(a, b):
 def _add_object(a, b):
     if has_attribute(a, '__iadd__') and is_in_place(trapped_instruction()):
         r = a.__iadd__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__add__'):
         r = a.__add__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__radd__'):
         r = b.__radd__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('+', a, b, trapped_instruction())
 
@@ -34,7 +34,7 @@ def _add_object(a, b):
 def _add_reflected(a, b):
     if has_attribute(b, '__radd__'):
         r = b.__radd__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('+', a, b, trapped_instruction())
 
@@ -48,15 +48,15 @@ def _add_unsupported(a, b):
 def _sub_object(a, b):
     if has_attribute(a, '__isub__') and is_in_place(trapped_instruction()):
         r = a.__isub__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__sub__'):
         r = a.__sub__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rsub__'):
         r = b.__rsub__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('-', a, b, trapped_instruction())
 
@@ -65,7 +65,7 @@ def _sub_object(a, b):
 def _sub_reflected(a, b):
     if has_attribute(b, '__rsub__'):
         r = b.__rsub__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('-', a, b, trapped_instruction())
 
@@ -79,15 +79,15 @@ def _sub_unsupported(a, b):
 def _mul_object(a, b):
     if has_attribute(a, '__imul__') and is_in_place(trapped_instruction()):
         r = a.__imul__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__mul__'):
         r = a.__mul__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rmul__'):
         r = b.__rmul__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('*', a, b, trapped_instruction())
 
@@ -96,7 +96,7 @@ def _mul_object(a, b):
 def _mul_reflected(a, b):
     if has_attribute(b, '__rmul__'):
         r = b.__rmul__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('*', a, b, trapped_instruction())
 
@@ -110,15 +110,15 @@ def _mul_unsupported(a, b):
 def _and_object(a, b):
     if has_attribute(a, '__iand__') and is_in_place(trapped_instruction()):
         r = a.__iand__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__and__'):
         r = a.__and__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rand__'):
         r = b.__rand__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('&', a, b, trapped_instruction())
 
@@ -127,7 +127,7 @@ def _and_object(a, b):
 def _and_reflected(a, b):
     if has_attribute(b, '__rand__'):
         r = b.__rand__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('&', a, b, trapped_instruction())
 
@@ -141,15 +141,15 @@ def _and_unsupported(a, b):
 def _or_object(a, b):
     if has_attribute(a, '__ior__') and is_in_place(trapped_instruction()):
         r = a.__ior__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__or__'):
         r = a.__or__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__ror__'):
         r = b.__ror__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('|', a, b, trapped_instruction())
 
@@ -158,7 +158,7 @@ def _or_object(a, b):
 def _or_reflected(a, b):
     if has_attribute(b, '__ror__'):
         r = b.__ror__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('|', a, b, trapped_instruction())
 
@@ -172,15 +172,15 @@ def _or_unsupported(a, b):
 def _xor_object(a, b):
     if has_attribute(a, '__ixor__') and is_in_place(trapped_instruction()):
         r = a.__ixor__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__xor__'):
         r = a.__xor__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rxor__'):
         r = b.__rxor__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('^', a, b, trapped_instruction())
 
@@ -189,7 +189,7 @@ def _xor_object(a, b):
 def _xor_reflected(a, b):
     if has_attribute(b, '__rxor__'):
         r = b.__rxor__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('^', a, b, trapped_instruction())
 
@@ -203,15 +203,15 @@ def _xor_unsupported(a, b):
 def _lshift_object(a, b):
     if has_attribute(a, '__ilshift__') and is_in_place(trapped_instruction()):
         r = a.__ilshift__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__lshift__'):
         r = a.__lshift__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rlshift__'):
         r = b.__rlshift__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('<<', a, b, trapped_instruction())
 
@@ -220,7 +220,7 @@ def _lshift_object(a, b):
 def _lshift_reflected(a, b):
     if has_attribute(b, '__rlshift__'):
         r = b.__rlshift__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('<<', a, b, trapped_instruction())
 
@@ -234,15 +234,15 @@ def _lshift_unsupported(a, b):
 def _rshift_object(a, b):
     if has_attribute(a, '__irshift__') and is_in_place(trapped_instruction()):
         r = a.__irshift__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__rshift__'):
         r = a.__rshift__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rrshift__'):
         r = b.__rrshift__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('>>', a, b, trapped_instruction())
 
@@ -251,7 +251,7 @@ def _rshift_object(a, b):
 def _rshift_reflected(a, b):
     if has_attribute(b, '__rrshift__'):
         r = b.__rrshift__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('>>', a, b, trapped_instruction())
 
@@ -265,15 +265,15 @@ def _rshift_unsupported(a, b):
 def _floordiv_object(a, b):
     if has_attribute(a, '__ifloordiv__') and is_in_place(trapped_instruction()):
         r = a.__ifloordiv__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__floordiv__'):
         r = a.__floordiv__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rfloordiv__'):
         r = b.__rfloordiv__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('//', a, b, trapped_instruction())
 
@@ -282,7 +282,7 @@ def _floordiv_object(a, b):
 def _floordiv_reflected(a, b):
     if has_attribute(b, '__rfloordiv__'):
         r = b.__rfloordiv__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('//', a, b, trapped_instruction())
 
@@ -296,15 +296,15 @@ def _floordiv_unsupported(a, b):
 def _mod_object(a, b):
     if has_attribute(a, '__imod__') and is_in_place(trapped_instruction()):
         r = a.__imod__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__mod__'):
         r = a.__mod__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rmod__'):
         r = b.__rmod__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('%', a, b, trapped_instruction())
 
@@ -313,7 +313,7 @@ def _mod_object(a, b):
 def _mod_reflected(a, b):
     if has_attribute(b, '__rmod__'):
         r = b.__rmod__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('%', a, b, trapped_instruction())
 
@@ -327,15 +327,15 @@ def _mod_unsupported(a, b):
 def _truediv_object(a, b):
     if has_attribute(a, '__itruediv__') and is_in_place(trapped_instruction()):
         r = a.__itruediv__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__truediv__'):
         r = a.__truediv__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rtruediv__'):
         r = b.__rtruediv__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('/', a, b, trapped_instruction())
 
@@ -344,7 +344,7 @@ def _truediv_object(a, b):
 def _truediv_reflected(a, b):
     if has_attribute(b, '__rtruediv__'):
         r = b.__rtruediv__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('/', a, b, trapped_instruction())
 
@@ -358,15 +358,15 @@ def _truediv_unsupported(a, b):
 def _pow_object(a, b):
     if has_attribute(a, '__ipow__') and is_in_place(trapped_instruction()):
         r = a.__ipow__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if has_attribute(a, '__pow__'):
         r = a.__pow__(b)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     if _may_reflect(a, b) and has_attribute(b, '__rpow__'):
         r = b.__rpow__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('**', a, b, trapped_instruction())
 
@@ -375,7 +375,7 @@ def _pow_object(a, b):
 def _pow_reflected(a, b):
     if has_attribute(b, '__rpow__'):
         r = b.__rpow__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     unsupported('**', a, b, trapped_instruction())
 

@@ -132,7 +132,7 @@ def _concatenate(a, b):
         return r
     if is_object(b) and has_attribute(b, '__radd__'):
         r = b.__radd__(a)
-        if r is not NotImplemented:
+        if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
     kind = kind_name(a)
     raise TypeError('can only concatenate ' + kind + ' (not "' + kind_name(b) + '") to ' + kind)
