@@ -91,10 +91,13 @@ class PysmCompiler implements Compiler {
     const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
     const result = parseAssembly(text, path);
     for (const p of result.problems) {
-      const range = { line: p.line, column: p.column, endLine: p.line, endColumn: p.endColumn };
-      diagnostics.add(diagnostic('PS0001', { path, range }, p.message));
+      diagnostics.add(diagnostic('PS0001', { path, range: p.range }, p.message));
     }
-    return result.program && !diagnostics.hasErrors ? new Compiled([path], diagnostics.sorted(), result.program, path) : failed([path], diagnostics);
+    if (result.start === undefined && !diagnostics.hasErrors) {
+      diagnostics.add(diagnostic('PS0001', { path, range: FILE_START }, 'no function is named by a start directive'));
+    }
+    if (diagnostics.hasErrors) return failed([path], diagnostics);
+    return new Compiled([path], diagnostics.sorted(), { modules: result.modules, start: result.start! }, path);
   }
 
   private runtimeSource(name: string, diagnostics: Diagnostics): Source | undefined {

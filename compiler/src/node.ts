@@ -18,7 +18,7 @@ export interface ResourceFolders {
 export function readResources(folders: ResourceFolders = {}): CompilerResources {
   const require = createRequire(import.meta.url);
   const wasm = (pkg: string, file: string) =>
-    new Uint8Array(readFileSync(folders.wasm ? join(folders.wasm, file) : join(dirname(require.resolve(`${pkg}/package.json`)), file)));
+    new Uint8Array(readFileSync(folders.wasm ? join(folders.wasm, file) : require.resolve(`${pkg}/${file}`)));
   const runtimeFolder = folders.runtime ?? fileURLToPath(new URL('../../../runtime/', import.meta.url));
   const runtime: Record<string, string> = {};
   for (const file of readdirSync(runtimeFolder)) {

@@ -16,6 +16,7 @@ export const FORMATS: Readonly<Record<Format, Readonly<Record<string, Instructio
   I: { imm: { pieces: [[21, 3], [0, 7]], signed: true }, d: field(14, 7), a: field(7, 7) },
   B: { offset: { pieces: [[14, 10]], signed: true }, a: field(7, 7), b: field(0, 7) },
   K: { d: field(17, 7), k: field(0, 17) },
+  L: { d: field(17, 7), imm: { pieces: [[0, 17]], signed: true } },
   J: { target: field(0, 15) },
   C: { drop: field(23, 1), n: field(19, 4), clear: field(15, 4), target: field(0, 15) },
   A: { attr: field(14, 12), a: field(7, 7), d: field(0, 7) },

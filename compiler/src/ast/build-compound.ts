@@ -1,7 +1,7 @@
 /** Compound statements. */
 
 import { buildArguments } from './build-arguments.js';
-import { type BuildContext, between, Hole, identifier, only, required, tupleOf, without } from './build-context.js';
+import { type BuildContext, Hole, identifier, only, required, tupleOf, without } from './build-context.js';
 import { buildCallArguments, buildElement, buildExpression, buildExpressions } from './build-expressions.js';
 import { buildCasePatterns, guardOf } from './build-patterns.js';
 import { buildStatements, type HoleSink } from './build-statements.js';
@@ -17,7 +17,7 @@ export function buildCompound(b: BuildContext, node: CstNode, sink: HoleSink): S
       const test = buildExpression(b, required(childInField(node, 'condition')));
       const body = block(b, node, 'body', sink);
       const orelse = elseBlock(b, node, sink);
-      return { kind: 'While', test, body, orelse, ...upTo(b, node, orelse, body) };
+      return { kind: 'While', test, body, orelse, ...extent(b, node) };
     }
     case 'for_statement':
       return buildFor(b, node, sink);
@@ -27,7 +27,7 @@ export function buildCompound(b: BuildContext, node: CstNode, sink: HoleSink): S
       const items = withItems(b, only(node, 'async', 'with', ':', 'block'));
       const body = block(b, node, 'body', sink);
       const kind = isAsync(node) ? 'AsyncWith' : 'With';
-      return { kind, items, body, type_comment: null, ...upTo(b, node, body) };
+      return { kind, items, body, type_comment: null, ...extent(b, node) };
     }
     case 'function_definition':
       return buildFunction(b, node, [], sink);
@@ -66,19 +66,30 @@ function elseBlock(b: BuildContext, node: CstNode, sink: HoleSink): Statement[] 
   return clause ? block(b, clause, 'body', sink) : [];
 }
 
-/**
- * The positions of a compound statement, which ends with the last of its parts. (tree-sitter's node may go on to the
- * next line.)
- *
- * @param parts the lists that may hold the last part, the last ones first
- */
-function upTo(b: BuildContext, node: CstNode, ...parts: readonly (readonly Positions[])[]): Positions {
-  const at = b.positions(node);
-  for (const list of parts) {
-    const last = list[list.length - 1];
-    if (last !== undefined) return between(at, last);
-  }
-  return at;
+/** The nodes that end with their last child; tree-sitter's own ends may lie on the next line. */
+const OPEN_ENDED = new Set([
+  'block',
+  'if_statement',
+  'elif_clause',
+  'else_clause',
+  'for_statement',
+  'while_statement',
+  'try_statement',
+  'except_clause',
+  'finally_clause',
+  'with_statement',
+  'function_definition',
+  'class_definition',
+  'decorated_definition',
+  'match_statement',
+  'case_clause',
+]);
+
+/** The positions of a compound statement or clause. It ends with its last token, be it a semicolon. */
+function extent(b: BuildContext, node: CstNode, last: CstNode = node): Positions {
+  let end = last;
+  while (OPEN_ENDED.has(end.type) && end.children.length > 0) end = end.children[end.children.length - 1]!;
+  return b.span(node.start, end.end);
 }
 
 /** An `elif` is an `if` in the `else` of the one before it, and ends where the whole ends. */
@@ -94,7 +105,7 @@ function buildIf(b: BuildContext, node: CstNode, sink: HoleSink): Statement {
   b.leave(clauses.length);
   let statement: Statement | null = null;
   for (const { clause, test, body } of heads.reverse()) {
-    statement = { kind: 'If', test, body, orelse, ...upTo(b, clause, orelse, body) };
+    statement = { kind: 'If', test, body, orelse, ...extent(b, clause, node) };
     orelse = [statement];
   }
   return required(statement);
@@ -106,7 +117,7 @@ function buildFor(b: BuildContext, node: CstNode, sink: HoleSink): Statement {
   const body = block(b, node, 'body', sink);
   const orelse = elseBlock(b, node, sink);
   const kind = isAsync(node) ? 'AsyncFor' : 'For';
-  return { kind, target, iter, body, orelse, type_comment: null, ...upTo(b, node, orelse, body) };
+  return { kind, target, iter, body, orelse, type_comment: null, ...extent(b, node) };
 }
 
 function buildTry(b: BuildContext, node: CstNode, sink: HoleSink): Statement {
@@ -117,8 +128,7 @@ function buildTry(b: BuildContext, node: CstNode, sink: HoleSink): Statement {
   const final = node.children.find((child) => child.type === 'finally_clause');
   const finalbody = final ? plainBlock(b, final, sink) : [];
   const isGroup = clauses.some((clause) => clause.children[1]?.type === '*');
-  const at = upTo(b, node, finalbody, orelse, handlers, body);
-  return { kind: isGroup ? 'TryStar' : 'Try', body, handlers, orelse, finalbody, ...at };
+  return { kind: isGroup ? 'TryStar' : 'Try', body, handlers, orelse, finalbody, ...extent(b, node) };
 }
 
 function buildHandler(b: BuildContext, clause: CstNode, sink: HoleSink): ExceptHandler {
@@ -131,7 +141,7 @@ function buildHandler(b: BuildContext, clause: CstNode, sink: HoleSink): ExceptH
   const type = value === null ? null : buildExpression(b, value);
   const name = alias === null ? null : identifier(b, alias);
   const body = plainBlock(b, clause, sink);
-  return { kind: 'ExceptHandler', type, name, body, ...upTo(b, clause, body) };
+  return { kind: 'ExceptHandler', type, name, body, ...extent(b, clause) };
 }
 
 /** The items of a `with`. Parentheses around all of them are not a tuple, wherever they can be read otherwise. */
@@ -169,7 +179,7 @@ function buildFunction(b: BuildContext, node: CstNode, decorator_list: Expressio
     decorator_list,
     returns: returns === null ? null : buildExpression(b, returns),
     type_comment: null,
-    ...upTo(b, node, body),
+    ...extent(b, node),
   };
 }
 
@@ -178,7 +188,7 @@ function buildClass(b: BuildContext, node: CstNode, decorator_list: Expression[]
   const { args, keywords } = list === null ? { args: [], keywords: [] } : buildCallArguments(b, list);
   const body = block(b, node, 'body', sink);
   const name = identifier(b, required(childInField(node, 'name')));
-  return { kind: 'ClassDef', name, bases: args, keywords, body, decorator_list, ...upTo(b, node, body) };
+  return { kind: 'ClassDef', name, bases: args, keywords, body, decorator_list, ...extent(b, node) };
 }
 
 function buildMatch(b: BuildContext, node: CstNode, sink: HoleSink): Statement {
@@ -198,6 +208,5 @@ function buildMatch(b: BuildContext, node: CstNode, sink: HoleSink): Statement {
       body: block(b, clause, 'consequence', sink),
     };
   });
-  const bodies = cases.map((one) => one.body).reverse();
-  return { kind: 'Match', subject, cases, ...upTo(b, node, ...bodies) };
+  return { kind: 'Match', subject, cases, ...extent(b, node) };
 }

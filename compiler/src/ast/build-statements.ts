@@ -69,7 +69,6 @@ function buildStatement(b: BuildContext, node: CstNode, sink: HoleSink): Stateme
     case 'import_statement':
       return { kind: 'Import', names: aliases(b, node), ...at };
     case 'import_from_statement':
-    case 'future_import_statement':
       return buildImportFrom(b, node);
     case ERROR_TYPE:
       throw new Hole();
@@ -104,9 +103,6 @@ function aliases(b: BuildContext, node: CstNode): Alias[] {
 
 function buildImportFrom(b: BuildContext, node: CstNode): Statement {
   const at = b.positions(node);
-  if (node.type === 'future_import_statement') {
-    return { kind: 'ImportFrom', module: '__future__', names: aliases(b, node), level: 0, ...at };
-  }
   const from = required(childInField(node, 'module_name'));
   const isRelative = from.type === 'relative_import';
   const name = isRelative ? from.children.find((child) => child.type === 'dotted_name') : from;

@@ -1,7 +1,6 @@
 /** String literals: plain, bytes, and f-strings with CPython 3.11's positions. */
 
-import type { BuildContext } from './build-context.js';
-import { BuildContext as Context, required } from './build-context.js';
+import { BuildContext, required } from './build-context.js';
 import { buildExpression, buildExpressions } from './build-expressions.js';
 import type { CstNode } from './cst.js';
 import type { FStringPart } from './fstring.js';
@@ -27,7 +26,8 @@ export function buildStrings(b: BuildContext, node: CstNode): Expression {
     else {
       pieces.isFormatted = true;
       const { parts, fields } = required(b.source.fstrings.get(tokens.start[i]!));
-      addParts(b, pieces, parts, fields[Symbol.iterator]());
+      const here = b.span(tokens.start[i]! + b.base, tokens.end[i]! + b.base);
+      addParts(b, pieces, parts, fields[Symbol.iterator](), here);
     }
   }
   if (bytes.length > 0) return { kind: 'Constant', value: { type: 'bytes', value: join(bytes) }, kind_, ...at };
@@ -93,13 +93,24 @@ class Pieces {
     this.text = '';
   }
 
-  /** An empty collection for a format specification, at the same position. */
-  nested(): Pieces {
-    return new Pieces(this.at, this.kind_);
+  /** An empty collection for a format specification. */
+  nested(at: Positions): Pieces {
+    return new Pieces(at, this.kind_);
   }
 }
 
-function addParts(b: BuildContext, pieces: Pieces, parts: readonly FStringPart[], fields: Iterator<FieldSource>): void {
+/**
+ * Adds the parts of an f-string.
+ *
+ * @param specAt where CPython places what stands in format specifications: at this string alone
+ */
+function addParts(
+  b: BuildContext,
+  pieces: Pieces,
+  parts: readonly FStringPart[],
+  fields: Iterator<FieldSource>,
+  specAt: Positions,
+): void {
   for (const part of parts) {
     if (typeof part === 'string') {
       pieces.addText(part);
@@ -108,8 +119,8 @@ function addParts(b: BuildContext, pieces: Pieces, parts: readonly FStringPart[]
     const value = buildField(b, required(fields.next().value as FieldSource | undefined));
     let format_spec: JoinedStr | null = null;
     if (part.spec !== null) {
-      const spec = pieces.nested();
-      addParts(b, spec, part.spec, fields);
+      const spec = pieces.nested(specAt);
+      addParts(b, spec, part.spec, fields, specAt);
       format_spec = spec.joined();
     }
     pieces.addField({ kind: 'FormattedValue', value, conversion: part.conversion, format_spec, ...pieces.at });
@@ -119,7 +130,7 @@ function addParts(b: BuildContext, pieces: Pieces, parts: readonly FStringPart[]
 /** The expression of a replacement field: it was parsed in parentheses, behind the file. */
 function buildField(b: BuildContext, field: FieldSource): Expression {
   const { node, base } = required(b.shared.fields.get(field.source));
-  const inner = new Context(field.source, base, b.shared);
+  const inner = new BuildContext(field.source, base, b.shared);
   inner.depth = b.depth;
   inner.enter();
   if (node.type !== 'expression_statement') return buildExpression(inner, node);

@@ -19,7 +19,7 @@ export interface NormalText {
   stars: ReadonlyMap<number, number>;
 }
 
-const RENAMED = new Set(['print', 'exec', 'match', 'case', 'type']);
+const RENAMED = new Set(['print', 'exec', 'match', 'case', 'type', '__future__']);
 
 const K_STAR = fixedKind('*');
 const K_COLON = fixedKind(':');
@@ -106,8 +106,13 @@ class Writer {
           break;
         }
         default:
-          this.fill(start[i]!);
-          this.token(i);
+          if (kind[i] === K_STAR && this.isPrefixStar(i)) {
+            // The star's place is filled together with the gap after it, so that it cannot indent a line.
+            this.stars.set(this.base + start[i + 1]!, this.base + start[i]!);
+          } else {
+            this.fill(start[i]!);
+            this.token(i);
+          }
       }
     }
     // After an error in the tokens, the rest of the text is blank.
@@ -138,10 +143,7 @@ class Writer {
       const isPlain = /^[\x00-\x7f]*$/.test(spelling) && (!RENAMED.has(spelling) || isKeyword);
       this.out += isPlain ? spelling : 'x'.repeat(end - start);
     } else if (kind === Kind.Number) this.out += this.number(spelling, text.charCodeAt(end));
-    else if (kind === K_STAR && this.isPrefixStar(i)) {
-      this.stars.set(this.base + tokens.start[i + 1]!, this.base + start);
-      this.out += ' ';
-    } else {
+    else {
       this.track(i, kind);
       this.out += spelling;
     }

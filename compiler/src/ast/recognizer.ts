@@ -177,9 +177,8 @@ function recognizeField(holder: Source, tokenStart: number, start: number, end: 
   const isBlankLine = /^[ \t\f]*\n/.test(text.slice(start, end));
   let column = 0;
   if (!isBlankLine) {
-    // The distance of the brace from the line end before it, which is counted too, or from the string's start.
-    const lineEnd = before.lastIndexOf('\n');
-    column = utf8Length(before, Math.max(0, lineEnd), before.length - 1);
+    // The distance of the brace from the start of its line or of the string.
+    column = utf8Length(before, before.lastIndexOf('\n') + 1, before.length - 1);
   }
   const firstColumn = newlines > 0 ? column : tokenAt.column + column;
   const sub = `(${text.slice(start, end)})\n`;

@@ -3,7 +3,7 @@ import type { AsmOperand } from '../assembly/model.js';
 import type { BinaryOperator, CompareOperator, Expression } from '../ast/index.js';
 import { UNSUPPORTED_BUILTINS } from '../program/resolve.js';
 import { findClassValue } from '../program/symbols.js';
-import { T } from '../types/typeset.js';
+import { T, within } from '../types/typeset.js';
 import { DISCARD, int, labelRef, NONE, STACK } from './builder.js';
 import { lowerCall } from './calls.js';
 import { branchIf } from './conditions.js';
@@ -52,6 +52,8 @@ export function operandOf(l: Lowerer, node: Expression, immediate = false): AsmO
     return l.constant(constant, immediate);
   }
   if (node.kind === 'Name' && l.scope.locals.has(node.id)) return l.readLocal(node);
+  const named = node.kind === 'Name' ? namedOperand(l, node.id) : undefined;
+  if (named) return named;
   if (node.kind === 'BoolOp' || node.kind === 'IfExp') {
     const temp = l.b.temp();
     lower(l, node, temp);
@@ -128,11 +130,18 @@ function lowerNode(l: Lowerer, node: Expression, to: AsmOperand): void {
   }
 }
 
+/** Specifier of a built-in constant that is a name; UNBOUND is the runtime's own. */
+function namedOperand(l: Lowerer, id: string): AsmOperand | undefined {
+  const name = id === 'NotImplemented' || (id === 'UNBOUND' && l.isRuntime) ? id : undefined;
+  return name && !l.scope.module.globals.get(name)?.bindings.some((b) => b.kind !== 'import') ? { kind: 'named', name } : undefined;
+}
+
 function lowerName(l: Lowerer, node: Expression & { kind: 'Name' }, to: AsmOperand): void {
   const meaning = l.context.resolver.name(node.id, l.scope);
-  if (l.isRuntime && node.id === 'UNBOUND') {
+  const named = meaning.kind === 'local' ? undefined : namedOperand(l, node.id);
+  if (named) {
     l.at(node);
-    l.move({ kind: 'named', name: 'UNBOUND' }, to);
+    l.move(named, to);
     return;
   }
   switch (meaning.kind) {
@@ -179,9 +188,34 @@ export function reportBuiltin(l: Lowerer, node: Expression & { kind: 'Name' }): 
 }
 
 function lowerBinary(l: Lowerer, node: Expression & { kind: 'BinOp' }, to: AsmOperand): void {
+  const short = shortForm(l, node.op, node.left, node.right);
+  if (short) {
+    const a = operandOf(l, node.left);
+    l.at(node);
+    l.b.emit(short.mnemonic, [to, a, int(short.count)], l.known({ a: node.left, b: T.INT }));
+    return;
+  }
   const [a, b] = pair(l, node.left, node.right, true);
   l.at(node);
   emitBinary(l, node.op, to, a, b, node.left, node.right, false);
+}
+
+/**
+ * Power-of-two forms: one cycle instead of a division or a wide constant. Only for integers: a float or an object must
+ * reach the handler of the operation that the program wrote.
+ */
+export function shortForm(
+  l: Lowerer,
+  op: BinaryOperator,
+  left: Expression,
+  right: Expression,
+): { readonly mnemonic: 'ZXT' | 'SHR'; readonly count: number } | undefined {
+  if (!within(l.types(left) & ~T.UNBOUND, T.INT | T.BOOL)) return undefined;
+  const constant = constantOf(right);
+  const bits = op === 'BitAnd' ? lowMask(constant) : op === 'Mod' ? powerOfTwo(constant) || undefined : undefined;
+  if (bits !== undefined) return { mnemonic: 'ZXT', count: bits };
+  const divisor = op === 'FloorDiv' ? powerOfTwo(constant) : undefined;
+  return divisor === undefined ? undefined : { mnemonic: 'SHR', count: divisor };
 }
 
 /** A binary operation on operands that have been evaluated. */
@@ -197,23 +231,6 @@ export function emitBinary(
 ): void {
   const known = l.known({ a: left, b: right });
   const options = { ...known, ...(inPlace ? { variant: 1 } : {}) };
-  const constant = constantOf(right);
-  const intLeft = (l.types(left) & ~(T.INT | T.BOOL)) === 0;
-  // Power-of-two forms are one cycle instead of a division or a wide constant. Only for integers: a float or an object
-  // must reach the handler of the operation that the program wrote.
-  if (intLeft && b.kind !== 'stack') {
-    const mask = op === 'BitAnd' ? lowMask(constant) : undefined;
-    const modulus = op === 'Mod' ? powerOfTwo(constant) : undefined;
-    const divisor = op === 'FloorDiv' ? powerOfTwo(constant) : undefined;
-    if (mask !== undefined || (modulus !== undefined && modulus > 0)) {
-      l.b.emit('ZXT', [to, a, int((mask ?? modulus)!)], known);
-      return;
-    }
-    if (divisor !== undefined) {
-      l.b.emit('SHR', [to, a, int(divisor)], known);
-      return;
-    }
-  }
   l.b.emit(BINARY[op], [to, a, b], options);
 }
 

@@ -2,9 +2,10 @@
 import type { AsmOperand } from '../assembly/model.js';
 import type { Expression } from '../ast/index.js';
 import { findClassValue } from '../program/symbols.js';
+import { T } from '../types/typeset.js';
 import { int, local, STACK } from './builder.js';
 import { constantOf } from './constants.js';
-import { emitBinary, lower, operandOf } from './expressions.js';
+import { emitBinary, lower, operandOf, shortForm } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
 
 /** Assigns a value that lies in an operand. */
@@ -142,7 +143,13 @@ function assignInParallel(l: Lowerer, targets: readonly Expression[], values: re
 /** `target op= value`: the target's object and index are evaluated once. */
 export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').Statement & { kind: 'AugAssign' }): void {
   const { target, op, value } = node;
+  const short = shortForm(l, op, target, value);
   const operate = (to: AsmOperand, a: AsmOperand) => {
+    if (short) {
+      l.at(node);
+      l.b.emit(short.mnemonic, [to, a, int(short.count)], l.known({ a: target, b: T.INT }));
+      return;
+    }
     const b = operandOf(l, value, true);
     l.at(node);
     emitBinary(l, op, to, a, b, target, value, true);

@@ -37,7 +37,7 @@ export const SYSTEM: readonly Instruction[] = rows('system', [
 
 export const MOVES: readonly Instruction[] = rows('locals and constants', [
   { op: 0x10, name: 'MOV', format: 'T', args: 'd:d@d a:s@a', doc: 'd := a.' },
-  { op: 0x11, name: 'LDI', format: 'K', args: 'd:d@d k:i@k', doc: 'd := the INT k, 17 bits signed.' },
+  { op: 0x11, name: 'LDI', format: 'L', args: 'd:d@d k:i@imm', doc: 'd := the INT k, 17 bits signed.' },
   {
     op: 0x12,
     name: 'LDK',

@@ -7,12 +7,13 @@ import type { TrapOperation } from '../machine.js';
  * - I: as T with a signed 10-bit immediate instead of b.
  * - B: compare and branch, signed 10-bit offset from the instruction itself.
  * - K: one specifier and a 17-bit field.
+ * - L: as K with a signed field.
  * - J: jump to an absolute code address.
  * - C: call of a function that the linker knows.
  * - A: attribute access; the opcode takes the top six bits.
  * - M: call through a value or an attribute.
  */
-export type Format = 'T' | 'I' | 'B' | 'K' | 'J' | 'C' | 'A' | 'M';
+export type Format = 'T' | 'I' | 'B' | 'K' | 'L' | 'J' | 'C' | 'A' | 'M';
 
 /** What a field of an instruction means to the assembler, and where it lies. */
 export type OperandKind =
