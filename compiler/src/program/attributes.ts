@@ -55,11 +55,14 @@ export function inheritanceOrder(classes: readonly ClassSymbol[]): readonly Clas
 const isSelf = (node: Expression, f: FunctionSymbol): boolean =>
   f.owner !== undefined && node.kind === 'Name' && node.id === f.parameters[0]?.name;
 
-function* storedAttributes(f: FunctionSymbol): Generator<Expression & { kind: 'Attribute' }> {
-  const work: Node[] = [...f.body];
-  for (let node = work.pop(); node; node = work.pop()) {
-    if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') continue;
-    if (node.kind === 'Attribute' && node.ctx === 'Store') yield node;
-    visitChildren(node, (child) => work.push(child));
-  }
+/** Attributes that a function assigns, in source order. */
+function storedAttributes(f: FunctionSymbol): (Expression & { kind: 'Attribute' })[] {
+  const found: (Expression & { kind: 'Attribute' })[] = [];
+  const visit = (node: Node) => {
+    if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') return;
+    if (node.kind === 'Attribute' && node.ctx === 'Store') found.push(node);
+    visitChildren(node, visit);
+  };
+  for (const statement of f.body) visit(statement);
+  return found;
 }
