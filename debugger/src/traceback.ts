@@ -2,7 +2,7 @@
  * Tracebacks exactly as CPython 3.11 prints them for an uncaught exception, from frames and source text.
  *
  * Does not read files and does not know where frames come from. The rules are those of CPython 3.11's
- * `Python/traceback.c`; test/traceback.test.ts compares against a real one.
+ * `Python/traceback.c`; test/traceback.python.test.ts compares against a real one.
  */
 import type { SourceRange } from '@pysm/isa';
 import { expressionAnchors } from './anchors.js';
