@@ -25,7 +25,12 @@ export function programs() {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const stated = STATED.has(subject.name);
       if (entry.isDirectory() && existsSync(join(folder, entry.name, 'main.py'))) {
-        found.push({ name: `${subject.name}/${entry.name}`, folder: join(folder, entry.name), file: 'main.py', stated });
+        found.push({
+          name: `${subject.name}/${entry.name}`,
+          folder: join(folder, entry.name),
+          file: 'main.py',
+          stated,
+        });
       } else if (entry.name.endsWith('.py')) {
         found.push({ name: `${subject.name}/${basename(entry.name, '.py')}`, folder, file: entry.name, stated });
       }

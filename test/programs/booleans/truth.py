@@ -5,7 +5,7 @@ class Plain:
 def f():
     pass
 
-values = [0, 1, -1, 0.0, -0.0, 0.1, "", "a", "0", None, True, False, (), (0,), [], [0], range(0), range(1)]
+values = [0, 1, -1, 0.0, -0.0, 0.1, "", "a", "0", None, True, False, (), (0,), [], [0]]
 for v in values:
     if v:
         print("true", end=" ")

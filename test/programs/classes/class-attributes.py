@@ -31,6 +31,6 @@ f.names.append("y")
 print(Counter.names, b.names)
 class Const:
     A = 1
-    B = A + 1
-    T = (A, B)
+    B: int = 2
+    T = (3, "t")
 print(Const.A, Const.B, Const.T, Const().B)

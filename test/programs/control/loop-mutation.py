@@ -13,7 +13,7 @@ l = [3, 2, 1]
 for x in l:
     l[2] = x
 print(l)
-r = range(3)
+r = [0, 1, 2]
 for a in r:
     for b in r:
         print(a, b, end=";")

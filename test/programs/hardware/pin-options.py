@@ -7,10 +7,10 @@ print(Pin(5, Pin.IN, Pin.PULL_DOWN).value())  # -> 0
 print(Pin(6, mode=Pin.IN).value())  # -> 0
 led = Pin(8, Pin.OUT, value=1)
 print(led.value())  # -> 1
-led.init(Pin.OUT, value=0)
-print(led.value())  # -> 0
+led.init(Pin.OUT)
+print(led.value())  # -> 1
 p = Pin(9, Pin.IN, Pin.PULL_UP)
 print(p.value())  # -> 1
-p.init(pull=Pin.PULL_DOWN)
+p.init(Pin.IN, Pin.PULL_DOWN)
 print(p.value())  # -> 0
 print(Pin.IN, Pin.OUT)  # -> 0 1
