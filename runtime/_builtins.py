@@ -12,7 +12,7 @@ import _power
 import _sequences
 import _text
 import _types
-from _console import print_text, put, select_output
+from _console import put, select_output, write_text
 from _core import (
     UNBOUND,
     convert,
@@ -28,7 +28,7 @@ from _core import (
     unwind,
 )
 from _errors import bad_operand, is_object
-from _output import print_exception_text, print_value
+from _output import write_exception_text, write_value
 from _sequences import new_tuple
 
 
@@ -185,13 +185,13 @@ def _has_text(x):
 def _report(x):
     """Writes the last line of an uncaught exception's traceback to the console's error stream."""
     select_output(1)
-    print_text(type_name(x))
+    write_text(type_name(x))
     if has_attribute(x, '__str__') or has_attribute(x, '__repr__'):
-        print_text(': ')
-        print_value(x)
+        write_text(': ')
+        write_value(x)
     elif _has_text(x):
-        print_text(': ')
-        print_exception_text(x)
+        write_text(': ')
+        write_exception_text(x)
     put(10)
 
 
@@ -324,3 +324,17 @@ def range_last(stop, step):
     if step == 0:
         raise ValueError('range() arg 3 must not be zero')
     return stop - 1 if step > 0 else stop + 1
+
+
+def print_text(s):
+    """Writes the str `s` to the UART: separators and ends of print()."""
+    before = select_output(0)
+    write_text(s)
+    select_output(before)
+
+
+def print_value(x):
+    """Writes str(x) to the UART. A `__str__` may itself print, and be called while a text is put together."""
+    before = select_output(0)
+    write_value(x)
+    select_output(before)

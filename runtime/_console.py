@@ -9,14 +9,17 @@ _UART_TX = 128
 _UART_STATUS = 129
 _CONSOLE_ERR = 132
 
-# Where put() sends bytes: 0 = UART, 1 = error stream of the console.
+# Where put() sends bytes: 0 = UART, 1 = error stream of the console, 2 = the code points of `captured`.
 _sink = 0
+captured = []
 
 
 def select_output(sink):
-    """Sends what follows to the UART (0) or to the console's error stream (1)."""
+    """Sends what follows to the UART (0), the console's error stream (1) or `captured` (2); returns what was before."""
     global _sink
+    before = _sink
     _sink = sink
+    return before
 
 
 def put(byte):
@@ -25,13 +28,15 @@ def put(byte):
         while io_read(_UART_STATUS) & 1 == 0:
             pass
         io_write(_UART_TX, byte)
-    else:
+    elif _sink == 1:
         io_write(_CONSOLE_ERR, byte)
+    else:
+        captured.append(byte)
 
 
 def put_character(code):
-    """Writes a code point as UTF-8."""
-    if code < 0x80:
+    """Writes a code point, to a stream as UTF-8."""
+    if code < 0x80 or _sink == 2:
         put(code)
     elif code < 0x800:
         put(0xC0 | (code >> 6))
@@ -56,7 +61,7 @@ def character(s, i):
     return rshr(load_at(s, (i >> 1) + 1), (i & 1) << 5) & 0xFFFFFFFF
 
 
-def print_text(s):
+def write_text(s):
     """Writes the str `s`."""
     n = len(s)
     if is_tag(s, 'STR7'):

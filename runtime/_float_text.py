@@ -4,7 +4,7 @@ The algorithm is Schubfach (Raffaello Giulietti, "The Schubfach way to render do
 bits from above. Its table of 617 powers is replaced by every 27th of them (128 bits, rounded up) times a power of five
 below 2**63: the product, plus one, is above the exact value by at most 3 units of its 128 bits, and Schubfach allows 4.
 """
-from _console import print_text, put, put_unsigned
+from _console import write_text, put, put_unsigned
 from _core import clz, extract, mulhu, radd, retag, rmul, rshl, rshr, rult
 
 # 10**(27 * j - 292) * 2**r, rounded up, as high and low words: r such that bit 127 is the highest one.
@@ -165,7 +165,7 @@ def _put_shortest(s, k):
         if k >= 0:
             put_unsigned(s)
             _put_zeros(k)
-            print_text('.0')
+            write_text('.0')
         else:
             p = _TENS[-k]
             q = s // p
@@ -173,7 +173,7 @@ def _put_shortest(s, k):
             put(46)
             _put_padded(s - q * p, -k)
     elif -4 < point <= 0:
-        print_text('0.')
+        write_text('0.')
         _put_zeros(-point)
         put_unsigned(s)
     else:
@@ -203,16 +203,16 @@ def put_float(x):
     fraction = bits & 0xFFFFFFFFFFFFF
     exponent = extract(bits, 48, 15) >> 4
     if exponent == 2047 and fraction != 0:
-        print_text('nan')
+        write_text('nan')
         return
     if bits < 0:
         put(45)
     if exponent == 2047:
-        print_text('inf')
+        write_text('inf')
         return
     if exponent == 0:
         if fraction == 0:
-            print_text('0.0')
+            write_text('0.0')
             return
         c = fraction
         q = -1074

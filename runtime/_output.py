@@ -1,13 +1,13 @@
 """Writes the text of any value to the console without allocating a word.
 
-`print_value` is `str(x)`, `print_repr` is `repr(x)`. The texts are CPython 3.11's. Containers that hold themselves show
+`write_value` writes `str(x)`, `write_repr` writes `repr(x)`. The texts are CPython 3.11's. Containers that hold themselves show
 as `[...]` and `(...)`: a block's header carries a mark while its items are printed. An exception that leaves a user's
 `__repr__` in the middle leaves the marks of the containers around it, which then print as `[...]`.
 
 This module knows the layout of containers; it raises nothing of its own but TypeError for a `__str__` or `__repr__`
 that returns no str.
 """
-from _console import character, print_text, put, put_character, put_hex, put_int
+from _console import character, write_text, put, put_character, put_hex, put_int
 from _core import class_of, extract, has_attribute, is_tag, load, retag, store, type_name
 from _float_text import put_float
 
@@ -56,14 +56,14 @@ def _put_items(x):
         return
     header = retag(load(x, 0), 'INT')
     if extract(header, 46, 1) != 0:
-        print_text('...')
+        write_text('...')
         return
     store(x, 0, retag(header | (1 << 46), 'HDR'))
     i = 0
     while i < len(x):
         if i > 0:
-            print_text(', ')
-        print_repr(x[i])
+            write_text(', ')
+        write_repr(x[i])
         i += 1
     if i == 1 and is_tag(x, 'TUPLE'):
         put(44)
@@ -72,40 +72,40 @@ def _put_items(x):
 
 def _put_address(x):
     """Writes ` at 0x...>`, the end of a default repr: the word address where CPython has a byte address."""
-    print_text(' at 0x')
+    write_text(' at 0x')
     put_hex(extract(x, 0, 24), 6)
     put(62)
 
 
-def print_class_name(c):
+def write_class_name(c):
     """Writes the name of the CLASS word `c`, with `__main__.` before that of a program's class."""
     # CLASS.flags bit 2 (FUNC_FLAG.RUNTIME): a class of the runtime.
     if extract(c, 38, 1) == 0:
-        print_text('__main__.')
-    print_text(type_name(c))
+        write_text('__main__.')
+    write_text(type_name(c))
 
 
 def _put_instance(x):
     put(60)
-    print_class_name(class_of(x))
-    print_text(' object')
+    write_class_name(class_of(x))
+    write_text(' object')
     _put_address(x)
 
 
-def print_exception_text(x):
+def write_exception_text(x):
     """Writes str() of the exception `x` without a `__str__` of its own: nothing, its only argument, or all of them."""
     n = len(x.args)
     if n == 1:
         # A KeyError's text is the repr of its key, so that a missing '' can be seen.
         if has_attribute(x, '_shows_repr'):
-            print_repr(x.args[0])
+            write_repr(x.args[0])
         else:
-            print_value(x.args[0])
+            write_value(x.args[0])
     elif n > 1:
-        print_repr(x.args)
+        write_repr(x.args)
 
 
-def print_repr(x):
+def write_repr(x):
     """Writes repr(x)."""
     if is_tag(x, 'INT'):
         put_int(x)
@@ -114,9 +114,9 @@ def print_repr(x):
     elif is_tag(x, 'FLOAT'):
         put_float(x)
     elif is_tag(x, 'BOOL'):
-        print_text('True' if x else 'False')
+        write_text('True' if x else 'False')
     elif is_tag(x, 'NONE'):
-        print_text('None')
+        write_text('None')
     elif is_tag(x, 'LIST'):
         put(91)
         _put_items(x)
@@ -126,56 +126,56 @@ def print_repr(x):
         _put_items(x)
         put(41)
     elif is_tag(x, 'CLASS'):
-        print_text("<class '")
-        print_class_name(x)
-        print_text("'>")
+        write_text("<class '")
+        write_class_name(x)
+        write_text("'>")
     elif is_tag(x, 'OBJ') or is_tag(x, 'OBJX'):
         if has_attribute(x, '__repr__'):
             s = x.__repr__()
             if not (is_tag(s, 'STR7') or is_tag(s, 'STR')):
                 raise TypeError('__repr__ returned non-string (type ' + type_name(s) + ')')
-            print_text(s)
+            write_text(s)
         elif has_attribute(x, '_is_exception'):
-            print_text(type_name(x))
+            write_text(type_name(x))
             put(40)
             if len(x.args) == 1:
-                print_repr(x.args[0])
+                write_repr(x.args[0])
             else:
                 _put_items(x.args)
             put(41)
         else:
             _put_instance(x)
     elif is_tag(x, 'NOTIMPLEMENTED'):
-        print_text('NotImplemented')
+        write_text('NotImplemented')
     elif is_tag(x, 'ELLIPSIS'):
-        print_text('Ellipsis')
+        write_text('Ellipsis')
     elif is_tag(x, 'FUNC') or is_tag(x, 'CLOSURE'):
-        print_text('<function')
+        write_text('<function')
         _put_address(x)
     elif is_tag(x, 'BOUND'):
-        print_text('<bound method of ')
-        print_repr(load(x, 2))
+        write_text('<bound method of ')
+        write_repr(load(x, 2))
         put(62)
     else:
         put(60)
-        print_text(type_name(x))
-        print_text(' object')
+        write_text(type_name(x))
+        write_text(' object')
         _put_address(x)
 
 
-def print_value(x):
+def write_value(x):
     """Writes str(x)."""
     if is_tag(x, 'STR7') or is_tag(x, 'STR'):
-        print_text(x)
+        write_text(x)
     elif is_tag(x, 'OBJ') or is_tag(x, 'OBJX'):
         if has_attribute(x, '__str__'):
             s = x.__str__()
             if not (is_tag(s, 'STR7') or is_tag(s, 'STR')):
                 raise TypeError('__str__ returned non-string (type ' + type_name(s) + ')')
-            print_text(s)
+            write_text(s)
         elif has_attribute(x, '_is_exception') and not has_attribute(x, '__repr__'):
-            print_exception_text(x)
+            write_exception_text(x)
         else:
-            print_repr(x)
+            write_repr(x)
     else:
-        print_repr(x)
+        write_repr(x)

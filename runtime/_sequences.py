@@ -110,6 +110,12 @@ def _extend(x, items):
     return x
 
 
+def truncate(x, n):
+    """Drops the items of the list `x` from item n on."""
+    w = load(x, 1)
+    store(x, 1, retag(radd(w, (n - extract(w, 24, 24)) << 24), 'RAW'))
+
+
 def _new_like(x, n):
     return new_list(n) if is_tag(x, 'LIST') else new_tuple(n)
 

@@ -5,7 +5,7 @@ set, to 32-bit code points, two a word from the low half on. An ASCII text of at
 an ASCII text is never wide, so texts of different form differ. Bytes beyond the end of a text are zero.
 """
 from _console import character
-from _core import allocate, clz, extract, is_tag, load_at, radd, retag, rshl, rshr, rsub, store_at
+from _core import allocate, clz, extract, is_tag, load_at, radd, retag, rshl, rshr, rsub, store_at, store_byte
 from _errors import kind_name
 
 
@@ -69,6 +69,28 @@ def text_of(code):
     block = _new_text(1, 1)
     store_at(block, 1, retag(code, 'RAW'))
     return _text_word(block, 1, 1)
+
+
+def text_of_codes(codes, start):
+    """The str of the code points in the list `codes` from item `start` on."""
+    n = len(codes) - start
+    wide = 0
+    for i in range(start, start + n):
+        if codes[i] > 127:
+            wide = 1
+    if wide == 0 and n <= 7:
+        r = n
+        for i in range(n):
+            r = r | rshl(codes[start + i], 8 * i + 8)
+        return retag(r, 'STR7')
+    block = _new_text(n, wide)
+    for i in range(n):
+        if wide == 0:
+            store_byte(block, i + 8, codes[start + i])
+        else:
+            k = (i >> 1) + 1
+            store_at(block, k, retag(radd(load_at(block, k), rshl(codes[start + i], (i & 1) << 5)), 'RAW'))
+    return _text_word(block, n, wide)
 
 
 @trap('ADD str str')
