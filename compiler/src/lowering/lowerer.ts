@@ -1,5 +1,4 @@
 /** State of lowering one function, and the small steps that expressions, conditions, statements and calls share. */
-import { OPERAND_WORDS } from '@pysm/isa';
 import type { AsmOperand, ConstantValue, KnownTags } from '../assembly/model.js';
 import type { Expression, Positions } from '../ast/index.js';
 import type { Code } from '../diagnostics/codes.js';
@@ -15,8 +14,8 @@ export interface LoopLabels {
   readonly continueTo: string;
 }
 
-/** Most operand words that lowering itself keeps on the stack at once; deeper expressions are refused before the core would overflow. */
-const MAX_NESTING = OPERAND_WORDS - 8;
+/** Deepest tree that lowering recurses into; what needs more operand words than the core has, the linker refuses. */
+const MAX_NESTING = 400;
 
 export class Lowerer {
   readonly b = new FunctionBuilder();
@@ -49,7 +48,7 @@ export class Lowerer {
     this.b.at(this.scope.module.source.range(node));
   }
 
-  /** Runs `build` with a guard on expression depth, so that neither our stack nor the core's overflows. */
+  /** Runs `build` with a guard on the depth of the tree. */
   nested<R>(node: Positions, build: () => R, otherwise: R): R {
     if (this.depth >= MAX_NESTING) {
       this.report(node, 'PS0005');

@@ -323,7 +323,7 @@ class ModuleCollector {
     const firstDefault = parameters.findIndex((p) => p.default !== null);
     const defaultGlobals = new Map<string, string>();
     for (const p of parameters) {
-      if (p.default && !isLiteral(p.default)) defaultGlobals.set(p.name, `${name.slice(this.module.name.length + 1)}.${p.name}`);
+      if (p.default && !isLiteral(p.default, this.module.runtime)) defaultGlobals.set(p.name, `${name.slice(this.module.name.length + 1)}.${p.name}`);
     }
     const symbol: FunctionSymbol = {
       kind: 'function',
@@ -397,17 +397,17 @@ function decoratorStrings(decorators: readonly Expression[], name: string): stri
   );
 }
 
-/** A literal whose value is known without running anything: constants, signed numbers, tuples of them. */
-export function isLiteral(node: Expression): boolean {
+/** A literal whose value is known without running anything: constants, signed numbers, tuples of them; in the runtime, UNBOUND. */
+export function isLiteral(node: Expression, runtime = false): boolean {
   switch (node.kind) {
     case 'Constant':
       return true;
     case 'UnaryOp':
       return node.op !== 'Not' && node.operand.kind === 'Constant';
     case 'Tuple':
-      return node.ctx === 'Load' && node.elts.every(isLiteral);
+      return node.ctx === 'Load' && node.elts.every((e) => isLiteral(e));
     case 'Name':
-      return node.id === 'UNBOUND';
+      return runtime && node.id === 'UNBOUND';
     default:
       return false;
   }

@@ -27,11 +27,12 @@ const TOTAL = 2;
 type Part = typeof OWN | typeof TOTAL;
 
 const NEVER = Number.POSITIVE_INFINITY;
-const UNKNOWN: Summary = {
-  instructions: { best: 0, worst: NEVER },
-  cycles: { best: 0, worst: NEVER },
+/** A function that is not known to come back. */
+const notBack = (best: number): Summary => ({
+  instructions: { best, worst: NEVER },
+  cycles: { best, worst: NEVER },
   ending: RAISE,
-};
+});
 
 /** A function with everything found out about it. */
 interface Analysed {
@@ -83,16 +84,22 @@ class Analysis {
     const recursive = names.length > 1 || this.flows.get(names[0]!)!.callees.includes(names[0]!);
     // Until a way out is found, a function of the circle is taken not to come back; the bests only fall from there.
     const found = new Map<string, Summary>();
-    const summary = (name: string): Summary | undefined =>
-      circle.has(name) && recursive ? (found.get(name) ?? UNKNOWN) : this.#done.get(name)?.summary;
-    const state = new Map<string, { edges: Edge[][]; ways: Ways }>();
+    const summary = (name: string): Summary | undefined => {
+      if (!circle.has(name) || !recursive) return this.#done.get(name)?.summary;
+      const { instructions, cycles, ending } = found.get(name) ?? notBack(NEVER);
+      return {
+        instructions: { best: instructions.best, worst: NEVER },
+        cycles: { best: cycles.best, worst: NEVER },
+        ending,
+      };
+    };
+    const state = new Map<string, Ways>();
     for (let changed = true; changed; ) {
       changed = false;
       for (const name of names) {
         const flow = this.flows.get(name)!;
-        const edges = edgesOf(flow, summary);
-        const ways = waysOf(edges, flow);
-        state.set(name, { edges, ways });
+        const ways = waysOf(edgesOf(flow, summary), flow);
+        state.set(name, ways);
         const { instructions, cycles } = spanOf(ways.ends, TOTAL);
         const ending = ways.ends.has(LEAVE) ? LEAVE : ways.ends.has(ENDLESS) ? ENDLESS : RAISE;
         const next = { instructions, cycles, ending };
@@ -108,24 +115,27 @@ class Analysis {
     }
     for (const name of names) {
       const flow = this.flows.get(name)!;
-      const { edges, ways } = state.get(name)!;
-      let result = found.get(name)!;
-      if (recursive && result.ending === RAISE && [...ways.reached].some((v) => calls(flow.nodes[v]!, circle))) {
-        // No way avoids the recursion: it never ends.
-        const never = (b: Bounds): Bounds => ({ best: b.best, worst: NEVER });
-        result = { instructions: never(result.instructions), cycles: never(result.cycles), ending: ENDLESS };
-      }
-      const assumptions = new Assumptions();
-      const entry: Analysed = {
+      const ways = state.get(name)!;
+      if (!recursive || ways.ends.has(LEAVE) || ways.ends.has(ENDLESS)) continue;
+      if (![...ways.reached].some((v) => calls(flow.nodes[v]!, circle))) continue;
+      // No way avoids the recursion, so it never ends; the best is the way to the next call.
+      const edges = edgesOf(flow, (n) => (circle.has(n) ? notBack(0) : summary(n)));
+      const { instructions, cycles } = spanOf(waysOf(edges, flow).ends, TOTAL);
+      const never = (b: Bounds): Bounds => ({ best: b.best, worst: NEVER });
+      found.set(name, { instructions: never(instructions), cycles: never(cycles), ending: ENDLESS });
+    }
+    for (const name of names) {
+      const flow = this.flows.get(name)!;
+      const edges = edgesOf(flow, summary);
+      this.#done.set(name, {
         flow,
         edges,
-        ways,
-        summary: result,
+        ways: waysOf(edges, flow),
+        summary: found.get(name)!,
         circle: recursive ? circle : new Set(),
-        assumptions,
+        assumptions: new Assumptions(),
         cause: undefined,
-      };
-      this.#done.set(name, entry);
+      });
     }
     for (const name of names) {
       const entry = this.#done.get(name)!;
@@ -311,27 +321,14 @@ export function analyseCosts(program: AsmProgram, options: CostOptions = {}): Co
 }
 
 function functionCost(analysis: Analysis, entry: Analysed, range: SourceRange): FunctionCost {
-  const { flow, ways, summary } = entry;
+  const { flow, ways } = entry;
   const branches = branchReasons(flow, ways.reached, ways.loops);
   const cost = (part: Part): Cost =>
     analysis.cost(entry, ways.ends, ways.reached, part, [
       ...branches,
       ...analysis.reasons(entry, ways.reached, ways.loops, part),
     ]);
-  const own = cost(OWN);
-  const total = cost(TOTAL);
-  // Recursion without an end shows in the summary alone.
-  const endless = !Number.isFinite(summary.cycles.worst);
-  const { instructions, cycles } = total;
-  return {
-    name: flow.function.name,
-    path: flow.path,
-    range,
-    own,
-    total: endless
-      ? { ...total, instructions: { ...instructions, worst: null }, cycles: { ...cycles, worst: null } }
-      : total,
-  };
+  return { name: flow.function.name, path: flow.path, range, own: cost(OWN), total: cost(TOTAL) };
 }
 
 function loopCosts(analysis: Analysis, entry: Analysed): LoopCost[] {

@@ -83,7 +83,8 @@ class Inference {
     if (f.owner && f.owner.tags.length > 0) return ANY;
     if (f.vectors.length > 0) return ANY;
     if (f.owner && /^__\w+__$/.test(f.node!.name) && f.node!.name !== '__init__') return ANY;
-    return annotationTypes(annotation) ?? 0;
+    const promised = annotationTypes(annotation);
+    return promised === undefined ? 0 : promised | T.ASSUMED;
   }
 
   record(node: Expression, types: TypeSet): TypeSet {
@@ -295,7 +296,7 @@ class Flow {
       return T.INT;
     }
     const types = this.expression(node);
-    return within(types, T.STR) ? T.STR : within(types, T.RANGE) ? T.INT : ANY;
+    return within(types, T.STR) ? T.STR : ANY;
   }
 
   private assign(target: Expression, types: TypeSet): void {

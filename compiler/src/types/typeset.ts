@@ -14,12 +14,14 @@ export const T = {
   CALLABLE: 512,
   OBJECT: 1024,
   OTHER: 2048,
+  /** The set holds only as far as an annotation does: good enough for costs, not for choosing instructions. */
+  ASSUMED: 4096,
 } as const;
 
 /** A set of types; 0 is the empty set (the place is never reached with a value). */
 export type TypeSet = number;
 
-/** Anything but unbound. */
+/** Anything bound. */
 export const ANY: TypeSet = 4094;
 export const INTLIKE: TypeSet = T.INT | T.BOOL;
 export const NUMBER: TypeSet = INTLIKE | T.FLOAT;
@@ -40,13 +42,18 @@ const CLASSES: readonly (readonly [number, readonly TagClass[]])[] = [
 
 /** Tag classes of a set for the cost analysis; undefined where some type of the set has no class of its own. */
 export function tagClasses(set: TypeSet): readonly TagClass[] | undefined {
-  const bound = set & ~T.UNBOUND;
+  const bound = set & ~(T.UNBOUND | T.ASSUMED);
   if (bound === 0 || (bound & (T.CALLABLE | T.OTHER)) !== 0) return undefined;
   return CLASSES.flatMap(([bits, classes]) => ((bound & bits) !== 0 ? classes : []));
 }
 
 /** Types of a binary operator's result. */
 export function binaryResult(op: string, a: TypeSet, b: TypeSet): TypeSet {
+  const assumed = (a | b) & T.ASSUMED;
+  return provenResult(op, a & ~T.ASSUMED, b & ~T.ASSUMED) | assumed;
+}
+
+function provenResult(op: string, a: TypeSet, b: TypeSet): TypeSet {
   if (a === 0 || b === 0) return 0;
   if (within(a, NUMBER) && within(b, NUMBER)) {
     if (op === 'Div') return T.FLOAT;
@@ -72,7 +79,8 @@ export function binaryResult(op: string, a: TypeSet, b: TypeSet): TypeSet {
 /** Types of a unary operator's result; `not` gives bool. */
 export function unaryResult(op: string, a: TypeSet): TypeSet {
   if (op === 'Not') return T.BOOL;
-  if (a === 0) return 0;
-  if (!within(a, NUMBER)) return ANY;
-  return ((a & INTLIKE) !== 0 ? T.INT : 0) | (op === 'Invert' ? 0 : a & T.FLOAT);
+  const proven = a & ~T.ASSUMED;
+  if (proven === 0) return 0;
+  if (!within(proven, NUMBER)) return ANY;
+  return ((a & INTLIKE) !== 0 ? T.INT : 0) | (op === 'Invert' ? 0 : a & T.FLOAT) | (a & T.ASSUMED);
 }
