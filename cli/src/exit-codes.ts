@@ -9,6 +9,8 @@ export const EXIT = {
   CYCLE_LIMIT: 3,
   /** Wrong use of the command, or a file that cannot be read or written (EX_USAGE of sysexits.h). */
   USAGE: 64,
+  /** An error of ours (EX_SOFTWARE of sysexits.h). */
+  INTERNAL: 70,
   /** Ended by Ctrl-C (128 + SIGINT, as shells report it). */
   INTERRUPTED: 130,
 } as const;

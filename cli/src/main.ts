@@ -145,8 +145,11 @@ Exit codes:
     .description('language server')
     .requiredOption('--stdio', 'speak on standard input and output')
     .action(async () => {
-      const { startServer } = await import('@pysm/server/node');
-      startServer();
+      const [{ serve }, { loadCompiler }] = await Promise.all([
+        import('@pysm/server/node'),
+        import('@pysm/compiler/node'),
+      ]);
+      serve(loadCompiler);
     });
 
   program
@@ -206,9 +209,17 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-/** `pysm` as a process. */
+/** `pysm` as a process. An error of ours is said to be one; PYSM_STACK=1 shows where it comes from. */
 export async function runCommandLine(): Promise<void> {
   endQuietlyOnBrokenPipe();
-  const code = await main(process.argv.slice(2), process);
-  if (code !== undefined) process.exitCode = code;
+  try {
+    const code = await main(process.argv.slice(2), process);
+    if (code !== undefined) process.exitCode = code;
+  } catch (error) {
+    if (process.env['PYSM_STACK'] === '1') throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    writeLine(process.stderr, `pysm: internal error: ${message.split('\n')[0]}`);
+    writeLine(process.stderr, 'This is an error in PySM. Please report it with the file; PYSM_STACK=1 shows where it is.');
+    process.exitCode = EXIT.INTERNAL;
+  }
 }
