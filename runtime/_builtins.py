@@ -27,7 +27,7 @@ from _core import (
     type_name,
     unwind,
 )
-from _errors import bad_operand, is_object
+from _errors import bad_operand, is_object, kind_name
 from _output import write_exception_text, write_value
 from _sequences import new_tuple
 
@@ -282,14 +282,13 @@ def make_float(x=0.0):
 
 
 @trap('IO_VALUE any')
-def _level(value):
-    """What an I/O register given by the instruction is written with, for a value that is neither int nor bool."""
-    return 1 if value else 0
+def _bad_level(value):
+    raise TypeError("an I/O register takes an int or a bool, not '" + kind_name(value) + "'")
 
 
 @trap('IO_VALUE number any')
-def _level_of(register, value):
-    return 1 if value else 0
+def _bad_level_of(register, value):
+    raise TypeError("an I/O register takes an int or a bool, not '" + kind_name(value) + "'")
 
 
 def check_pin(pin):

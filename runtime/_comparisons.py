@@ -75,6 +75,42 @@ def _le_branch(a, b):
     return True if _le(a, b) else False
 
 
+@trap('GT any any')
+def _gt(a, b):
+    if is_object(a) and has_attribute(a, '__gt__'):
+        r = a.__gt__(b)
+        if not is_tag(r, 'NOTIMPLEMENTED'):
+            return r
+    if is_object(b) and has_attribute(b, '__lt__'):
+        r = b.__lt__(a)
+        if not is_tag(r, 'NOTIMPLEMENTED'):
+            return r
+    unordered('>', a, b)
+
+
+@trap('GT_BRANCH any any')
+def _gt_branch(a, b):
+    return True if _gt(a, b) else False
+
+
+@trap('GE any any')
+def _ge(a, b):
+    if is_object(a) and has_attribute(a, '__ge__'):
+        r = a.__ge__(b)
+        if not is_tag(r, 'NOTIMPLEMENTED'):
+            return r
+    if is_object(b) and has_attribute(b, '__le__'):
+        r = b.__le__(a)
+        if not is_tag(r, 'NOTIMPLEMENTED'):
+            return r
+    unordered('>=', a, b)
+
+
+@trap('GE_BRANCH any any')
+def _ge_branch(a, b):
+    return True if _ge(a, b) else False
+
+
 @trap('EQ any any')
 def _eq(a, b):
     if is_object(a) and has_attribute(a, '__eq__'):

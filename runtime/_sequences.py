@@ -204,8 +204,10 @@ def _differ(a, b):
     return not _equal(a, b)
 
 
-def _first_difference(a, b):
-    """Index of the first items that differ, or the length of the shorter one."""
+def _item_order(symbol, a, b):
+    """Index of the first items of two sequences that differ, -1 where one is a part of the other; TypeError."""
+    if class_of(a) is not class_of(b):
+        unordered(symbol, a, b)
     n = len(a)
     if n > len(b):
         n = len(b)
@@ -214,17 +216,13 @@ def _first_difference(a, b):
         y = b[i]
         if x is not y and x != y:
             return i
-    return n
+    return -1
 
 
 @trap('LT sequence sequence')
 def _before(a, b):
-    if class_of(a) is not class_of(b):
-        unordered('<', a, b)
-    i = _first_difference(a, b)
-    if i == len(a) or i == len(b):
-        return len(a) < len(b)
-    return a[i] < b[i]
+    i = _item_order('<', a, b)
+    return len(a) < len(b) if i < 0 else a[i] < b[i]
 
 
 @trap('LT_BRANCH sequence sequence')
@@ -234,17 +232,35 @@ def _before_branch(a, b):
 
 @trap('LE sequence sequence')
 def _not_behind(a, b):
-    if class_of(a) is not class_of(b):
-        unordered('<=', a, b)
-    i = _first_difference(a, b)
-    if i == len(a) or i == len(b):
-        return len(a) <= len(b)
-    return a[i] <= b[i]
+    i = _item_order('<=', a, b)
+    return len(a) <= len(b) if i < 0 else a[i] <= b[i]
 
 
 @trap('LE_BRANCH sequence sequence')
 def _not_behind_branch(a, b):
     return True if _not_behind(a, b) else False
+
+
+@trap('GT sequence sequence')
+def _behind(a, b):
+    i = _item_order('>', a, b)
+    return len(a) > len(b) if i < 0 else a[i] > b[i]
+
+
+@trap('GT_BRANCH sequence sequence')
+def _behind_branch(a, b):
+    return True if _behind(a, b) else False
+
+
+@trap('GE sequence sequence')
+def _not_before(a, b):
+    i = _item_order('>=', a, b)
+    return len(a) >= len(b) if i < 0 else a[i] >= b[i]
+
+
+@trap('GE_BRANCH sequence sequence')
+def _not_before_branch(a, b):
+    return True if _not_before(a, b) else False
 
 
 @trap('IN any any')

@@ -213,6 +213,16 @@ def _text_not_behind(a, b):
     return not _before(b, a)
 
 
+@trap('GT str str', 'GT_BRANCH str str')
+def _text_behind(a, b):
+    return _before(b, a)
+
+
+@trap('GE str str', 'GE_BRANCH str str')
+def _text_not_before(a, b):
+    return not _before(a, b)
+
+
 def _occurs(text, part):
     """Whether the str `part` is somewhere in `text`."""
     m = len(part)
