@@ -204,7 +204,7 @@ class Analysis {
     }
     for (const loop of loops) {
       const note = loopNote(flow, loop);
-      if (note) add(lineOfLoop(flow, loop), note, !Number.isFinite(iterationsOf(flow, loop).max));
+      if (note) add(lineOfLoop(flow, loop), note, !Number.isFinite(iterationsOf(loop).max));
     }
     if (entry.ways.irreducible !== undefined) {
       const text = 'loop: it can be entered in several places';
@@ -246,12 +246,14 @@ function waysOf(edges: readonly (readonly Edge[])[], flow: Flow): Ways {
   return findWays({ size: edges.length, edges: (v) => edges[v]!, closers: flow.closers }, 0);
 }
 
+const UNBOUNDED = 'nothing bounds it';
+
 /** Iterations of a loop's body, and why that many. */
-function iterationsOf(flow: Flow, loop: Loop): { min: number; max: number; reason: string } {
-  const bounds = loop.closers.map((c) => flow.nodes[c.node]!.item.loopBound!);
-  const reason = [...new Set(bounds.map((b) => b.reason))].join(', ');
-  if (loop.uncovered || bounds.length === 0) return { min: 0, max: NEVER, reason: reason || 'nothing bounds it' };
-  return { min: Math.min(...bounds.map((b) => b.min)), max: Math.max(...bounds.map((b) => b.max ?? NEVER)), reason };
+function iterationsOf(loop: Loop): { min: number; max: number; reason: string } {
+  const { closers } = loop;
+  const reason = [...new Set(closers.map((c) => c.reason))].join(', ');
+  if (loop.uncovered || closers.length === 0) return { min: 0, max: NEVER, reason: reason || UNBOUNDED };
+  return { min: Math.min(...closers.map((c) => c.min)), max: Math.max(...closers.map((c) => c.max)), reason };
 }
 
 /** The instruction that closes a loop: that of its bound, else the last that leads back. */
@@ -265,7 +267,7 @@ const isEndless = (loop: Loop): boolean =>
 
 /** Why a loop's cost is no single number, where it is none. */
 function loopNote(flow: Flow, loop: Loop): Note | undefined {
-  const { min, max, reason } = iterationsOf(flow, loop);
+  const { min, max, reason } = iterationsOf(loop);
   if (loop.iteration === undefined || min === max) return undefined;
   if (isEndless(loop)) return { kind: 'loop', text: 'loop: it never ends' };
   if (max !== NEVER) return { kind: 'loop', text: `loop: ${min} to ${max} iterations (${reason})` };
@@ -276,7 +278,7 @@ function loopNote(flow: Flow, loop: Loop): Note | undefined {
   }
   return {
     kind: 'loop',
-    text: `loop: ${reason === 'nothing bounds it' ? 'no bound is known; state one with "# pysm: loop <= N"' : reason}`,
+    text: `loop: ${reason === UNBOUNDED ? 'no bound is known; state one with "# pysm: loop <= N"' : reason}`,
   };
 }
 
@@ -337,7 +339,7 @@ function loopCosts(analysis: Analysis, entry: Analysed): LoopCost[] {
   for (const loop of ways.loops) {
     const { range } = closerOf(flow, loop).item;
     if (!range) continue;
-    const { min, max, reason } = iterationsOf(flow, loop);
+    const { min, max, reason } = iterationsOf(loop);
     const inner = ways.loops.filter((l) => l !== loop && loop.nodes.has(l.header));
     const around = [
       ...branchReasons(flow, loop.nodes, [...inner, loop]),

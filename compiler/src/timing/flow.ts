@@ -1,5 +1,5 @@
 /** The control flow of one function, an instruction a node, with what each instruction can do. */
-import { type AsmFunction, type AsmInstruction, isLabel } from '../assembly/model.js';
+import { type AsmFunction, type AsmInstruction, isLabel, type LoopBound } from '../assembly/model.js';
 import { type Behaviour, behaviourOf } from './instruction.js';
 import { type Closer, type Edge, LEAVE, RAISE } from './paths.js';
 import type { World } from './world.js';
@@ -22,31 +22,98 @@ export interface Flow {
   readonly callees: readonly string[];
 }
 
-export function flowOf(f: AsmFunction, path: string, world: World): Flow {
-  const items: AsmInstruction[] = [];
-  const labels = new Map<string, number>();
+/** Step without a cost, in front of an instruction that several loops start with, so that each has a start of its own. */
+const START: Behaviour = {
+  alternatives: [{ way: 'next', instructions: 0, cycles: 0 }],
+  notes: [],
+  assumptions: [],
+};
+
+interface Placed {
+  readonly item: AsmInstruction;
+  readonly start: boolean;
+}
+
+/** Instructions and starts in order, with the position of each label. */
+function placed(f: AsmFunction): { list: Placed[]; labels: Map<string, number> } {
+  const seen = new Set<string>();
+  const starts = new Set<string>();
   for (const item of f.items) {
-    if (isLabel(item)) labels.set(item.label, items.length);
-    else items.push(item);
+    if (isLabel(item)) seen.add(item.label);
+    else for (const o of item.operands) if (o.kind === 'label' && seen.has(o.name)) starts.add(o.name);
   }
+  const list: Placed[] = [];
+  const labels = new Map<string, number>();
+  let waiting: string[] = [];
+  for (const item of f.items) {
+    if (isLabel(item)) {
+      waiting.push(item.label);
+      continue;
+    }
+    const last = waiting.filter((l) => starts.has(l)).at(-1);
+    for (const label of waiting) {
+      labels.set(label, list.length);
+      if (starts.has(label) && label !== last) list.push({ item, start: true });
+    }
+    waiting = [];
+    list.push({ item, start: false });
+  }
+  for (const label of waiting) labels.set(label, list.length);
+  return { list, labels };
+}
+
+/**
+ * The flow of a function. Error where a label is not defined or a mnemonic does not exist: the assembler and the
+ * compiler give neither.
+ */
+export function flowOf(f: AsmFunction, path: string, world: World): Flow {
+  const { list, labels } = placed(f);
   let line = f.range?.line ?? 0;
-  const closers: Closer[] = [];
   const callees = new Set<string>();
-  const nodes = items.map((item, i): FlowNode => {
+  const back: { node: number; target: number; label: string }[] = [];
+  const nodes = list.map(({ item, start }, i): FlowNode => {
     if (item.range) line = item.range.line;
+    if (start) return { item, line, behaviour: START, target: undefined };
     const label = item.operands.find((o) => o.kind === 'label');
     const target = label && labels.get(label.name);
     if (label && target === undefined) throw new Error(`${f.name}: the label ${label.name} is not defined`);
+    if (label && target !== undefined && target <= i) back.push({ node: i, target, label: label.name });
     const behaviour = behaviourOf(item, f, world, target !== undefined && target <= i);
-    if (target !== undefined && target <= i && item.loopBound) {
-      const conditional = behaviour.alternatives.some((a) => a.way === 'next');
-      const { min, max } = item.loopBound;
-      closers.push({ node: i, target, conditional, min, max: max ?? Number.POSITIVE_INFINITY });
-    }
     for (const a of behaviour.alternatives) if (a.callee !== undefined) callees.add(a.callee);
     return { item, line, behaviour, target };
   });
-  return { function: f, path, nodes, closers, callees: [...callees] };
+  return { function: f, path, nodes, closers: closersOf(nodes, back), callees: [...callees] };
+}
+
+/** Branches that close loops of a known bound. One without a bound that leads to the same label (`continue`) has that of the others. */
+function closersOf(
+  nodes: readonly FlowNode[],
+  back: readonly { node: number; target: number; label: string }[],
+): Closer[] {
+  const bounds = new Map<string, LoopBound>();
+  for (const b of back) {
+    const own = nodes[b.node]!.item.loopBound;
+    const other = bounds.get(b.label);
+    if (!own) continue;
+    if (!other) {
+      bounds.set(b.label, own);
+    } else {
+      const max = own.max === undefined || other.max === undefined ? undefined : Math.max(own.max, other.max);
+      bounds.set(b.label, { min: Math.min(own.min, other.min), max, reason: other.reason });
+    }
+  }
+  return back.flatMap(({ node, target, label }): Closer[] => {
+    const bound = bounds.get(label);
+    if (!bound) return [];
+    const { item, behaviour } = nodes[node]!;
+    // A FORITER that leads to itself has an empty body: it is taken once for every item.
+    const iterator = item.mnemonic === 'FORITER' && target === node;
+    const testsAgain =
+      item.loopBound !== undefined && !iterator && behaviour.alternatives.some((a) => a.way === 'next');
+    return [
+      { node, target, testsAgain, min: bound.min, max: bound.max ?? Number.POSITIVE_INFINITY, reason: bound.reason },
+    ];
+  });
 }
 
 /** What is known of a call of a function: instructions and cycles, its callees included. */

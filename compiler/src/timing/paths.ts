@@ -24,11 +24,16 @@ export const ENDLESS = -3;
 export interface Closer {
   readonly node: number;
   readonly target: number;
-  /** False for a jump: the test stands elsewhere, and the jump is taken once an iteration. */
-  readonly conditional: boolean;
+  /**
+   * It tests whether the body that it follows runs again, so it leads back once less than the body runs. False for a
+   * jump, which leads back after every iteration, and for a branch that stands before its body in time.
+   */
+  readonly testsAgain: boolean;
   readonly min: number;
   /** Infinity where not known. */
   readonly max: number;
+  /** Why, for people. */
+  readonly reason: string;
 }
 
 export interface Graph {
@@ -279,7 +284,7 @@ export function findWays(graph: Graph, entry: number): Ways {
     const uncovered = isUncovered(loop, order, at, graph, closers);
     // How often a way leads back to the header: once less than the body runs where the test stands at the loop's end.
     const again = (c: Closer, n: number): number =>
-      c.conditional && at.get(c.target) === loop.header ? Math.max(0, n - 1) : n;
+      c.testsAgain && at.get(c.target) === loop.header ? Math.max(0, n - 1) : n;
     const most = uncovered ? Number.POSITIVE_INFINITY : Math.max(...closers.map((c) => again(c, c.max)));
     const least = uncovered ? 0 : Math.min(...closers.map((c) => again(c, c.min)));
     const tests = new Set(closers.map((c) => at.get(c.node)!));
