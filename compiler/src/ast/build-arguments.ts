@@ -1,7 +1,7 @@
 /** The parameters of functions and lambdas. */
 
 import { type BuildContext, Hole, identifier, only, required, without } from './build-context.js';
-import { buildExpression } from './build-expressions.js';
+import { buildElement, buildExpression } from './build-expressions.js';
 import { type CstNode, childInField } from './cst.js';
 import type { Arg, Arguments, Expression } from './nodes.js';
 
@@ -67,7 +67,7 @@ function parameterParts(node: CstNode): { name: CstNode; type: CstNode | null; v
 }
 
 function buildArg(b: BuildContext, name: CstNode, type: CstNode | null): Arg {
-  const annotation: Expression | null = type === null ? null : buildExpression(b, type);
+  const annotation: Expression | null = type === null ? null : buildElement(b, type);
   const at = b.span(name.start, type === null ? name.end : type.end);
   return { kind: 'arg', arg: identifier(b, name), annotation, type_comment: null, ...at };
 }

@@ -196,8 +196,7 @@ function buildMatch(b: BuildContext, node: CstNode, sink: HoleSink): Statement {
   const parts = node.children.slice(1, colon);
   const subjects = parts.filter((child) => child.type !== ',').map((child) => buildElement(b, child));
   const isTuple = parts.length > 1 || subjects[0]?.kind === 'Starred';
-  const last = b.positions(required(parts[parts.length - 1]));
-  const subject = isTuple ? tupleOf(subjects, last, 'Load') : required(subjects[0]);
+  const subject = isTuple ? tupleOf(b, parts, subjects) : required(subjects[0]);
   const clauses = required(childInField(node, 'body')).children.filter((child) => child.type === 'case_clause');
   const cases = clauses.map((clause): MatchCase => {
     const guard = guardOf(clause);

@@ -1,7 +1,7 @@
 /** What the builders of the tree share: sources, positions, and how they give up on a statement. */
 
 import type { CstNode } from './cst.js';
-import type { ExprContext, Expression, Positions } from './nodes.js';
+import type { Expression, Positions } from './nodes.js';
 import type { NormalText } from './normalize.js';
 import type { Source } from './source.js';
 
@@ -52,6 +52,12 @@ export class BuildContext {
     return this.shared.stars.get(node.start) ?? -1;
   }
 
+  /** Where a node starts, with the star that was taken out before it. */
+  startOf(node: CstNode): number {
+    const star = this.starBefore(node);
+    return star < 0 ? node.start : star;
+  }
+
   /** Steps one level down; `leave` steps up again. */
   enter(levels = 1): void {
     this.depth += levels;
@@ -97,7 +103,8 @@ export function required<T>(node: T | null | undefined): T {
   return node;
 }
 
-/** A tuple of elements that starts with the first of them. */
-export function tupleOf(elts: Expression[], end: Positions, ctx: ExprContext): Expression {
-  return { kind: 'Tuple', elts, ctx, ...between(required(elts[0]), end) };
+/** The tuple of what a list of nodes, commas included, was built to. */
+export function tupleOf(b: BuildContext, nodes: readonly CstNode[], elts: Expression[]): Expression {
+  const last = required(nodes[nodes.length - 1]);
+  return { kind: 'Tuple', elts, ctx: 'Load', ...b.span(b.startOf(required(nodes[0])), last.end) };
 }

@@ -55,6 +55,18 @@ const SPINES: Record<string, string> = {
   subscript: 'value',
 };
 
+/** The field through which a node leans to the left, or undefined. */
+function spineField(node: CstNode): string | undefined {
+  return isMasking(node) ? undefined : SPINES[node.type];
+}
+
+/** Whether a node is `&` or `^`, whose precedence tree-sitter has the wrong way round. */
+function isMasking(node: CstNode): boolean {
+  if (node.type !== 'binary_operator') return false;
+  const operator = required(childInField(node, 'operator')).type;
+  return operator === '&' || operator === '^';
+}
+
 /** The operator of a binary or augmented operator's spelling. */
 export function binaryOperator(spelling: string): BinaryOperator {
   return required(BINARY[spelling]);
@@ -67,7 +79,7 @@ export function buildExpressions(b: BuildContext, node: CstNode, ctx: ExprContex
   }
   const elements = without(node, ',').map((child) => buildElement(b, child, ctx));
   if (elements.length === node.children.length && elements.length === 1) return elements[0]!;
-  return tupleOf(elements, b.positions(node), ctx);
+  return { kind: 'Tuple', elts: elements, ctx, ...b.span(b.startOf(node), node.end) };
 }
 
 /** An expression that may have a star before it. */
@@ -80,16 +92,16 @@ export function buildElement(b: BuildContext, node: CstNode, ctx: ExprContext = 
 /** Any expression but one with a star before it. */
 export function buildExpression(b: BuildContext, node: CstNode, ctx: ExprContext = 'Load'): Expression {
   b.enter();
-  const spine = SPINES[node.type] === undefined ? buildPlain(b, node, ctx) : buildSpine(b, node, ctx);
+  const expression = spineField(node) === undefined ? buildPlain(b, node, ctx) : buildSpine(b, node, ctx);
   b.leave();
-  return spine;
+  return expression;
 }
 
 /** A chain of operators, calls, attributes and subscripts, from its leftmost operand outwards. */
 function buildSpine(b: BuildContext, node: CstNode, ctx: ExprContext): Expression {
   const chain: CstNode[] = [];
   let leftmost = node;
-  for (let field = SPINES[leftmost.type]; field !== undefined; field = SPINES[leftmost.type]) {
+  for (let field = spineField(node); field !== undefined; field = spineField(leftmost)) {
     chain.push(leftmost);
     leftmost = required(childInField(leftmost, field));
   }
@@ -168,7 +180,7 @@ function buildPlain(b: BuildContext, node: CstNode, ctx: ExprContext): Expressio
     case 'yield':
       return buildYield(b, node);
     case 'type':
-      return buildElement(b, only(node));
+      return buildExpression(b, only(node));
     case 'generic_type':
       return buildGenericType(b, node);
     case 'union_type':
@@ -183,6 +195,8 @@ function buildPlain(b: BuildContext, node: CstNode, ctx: ExprContext): Expressio
 function buildOperation(b: BuildContext, node: CstNode): Expression {
   const at = b.positions(node);
   switch (node.type) {
+    case 'binary_operator':
+      return buildMasks(b, node);
     case 'unary_operator': {
       const op = required(UNARY[required(childInField(node, 'operator')).type]);
       return { kind: 'UnaryOp', op, operand: buildField(b, node, 'argument'), ...at };
@@ -224,6 +238,40 @@ function buildOperation(b: BuildContext, node: CstNode): Expression {
     default:
       throw new Hole();
   }
+}
+
+/** A chain of `&` and `^` without parentheses, regrouped so that `&` binds tighter. */
+function buildMasks(b: BuildContext, node: CstNode): Expression {
+  const operands: CstNode[] = [];
+  const operators: string[] = [];
+  const stack: (CstNode | string)[] = [node];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (typeof next === 'string') operators.push(next);
+    else if (!isMasking(next)) operands.push(next);
+    else {
+      const [left, operator, right] = next.children;
+      stack.push(required(right), required(operator).type, required(left));
+    }
+  }
+  b.enter(operators.length);
+  const groups: { value: Expression; start: number; end: number }[] = [];
+  operands.forEach((operand, i) => {
+    const { start, end } = operand;
+    const value = buildExpression(b, operand);
+    const group = groups[groups.length - 1];
+    if (group === undefined || operators[i - 1] === '^') {
+      groups.push({ value, start, end });
+      return;
+    }
+    group.value = { kind: 'BinOp', left: group.value, op: 'BitAnd', right: value, ...b.span(group.start, end) };
+    group.end = end;
+  });
+  b.leave(operators.length);
+  let sum: Expression | null = null;
+  for (const { value, end } of groups) {
+    sum = sum === null ? value : { kind: 'BinOp', left: sum, op: 'BitXor', right: value, ...b.span(node.start, end) };
+  }
+  return required(sum);
 }
 
 function constant(b: BuildContext, node: CstNode, value: ConstantValue): Constant {
@@ -329,7 +377,7 @@ function buildSlices(b: BuildContext, node: CstNode): Expression {
   const elements = inner.filter((child) => child.type !== ',').map((child) => buildElement(b, child));
   const first = required(elements[0]);
   if (inner.length === 1 && first.kind !== 'Starred') return first;
-  return tupleOf(elements, b.positions(required(inner[inner.length - 1])), 'Load');
+  return tupleOf(b, inner, elements);
 }
 
 /** The clauses of a comprehension. */

@@ -12,8 +12,8 @@ export function buildCasePatterns(b: BuildContext, clause: CstNode): Pattern {
   const parts = clause.children.slice(1, last);
   const patterns = parts.filter((child) => child.type !== ',').map((child) => buildPattern(b, child));
   if (parts.length === 1) return required(patterns[0]);
-  const first = required(patterns[0]);
-  return { kind: 'MatchSequence', patterns, ...between(first, b.positions(required(parts[parts.length - 1]))) };
+  const end = required(parts[parts.length - 1]).end;
+  return { kind: 'MatchSequence', patterns, ...b.span(required(parts[0]).start, end) };
 }
 
 /** One pattern. */

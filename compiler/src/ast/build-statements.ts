@@ -1,7 +1,7 @@
 /** Simple statements, and the module as a whole. */
 
 import { buildCompound } from './build-compound.js';
-import { type BuildContext, between, Hole, identifier, only, required, TooDeep, without } from './build-context.js';
+import { type BuildContext, Hole, identifier, only, required, TooDeep, without } from './build-context.js';
 import { binaryOperator, buildElement, buildExpression, buildExpressions } from './build-expressions.js';
 import { type CstNode, childInField, ERROR_TYPE } from './cst.js';
 import type { Alias, Expression, Positions, Statement } from './nodes.js';
@@ -118,14 +118,7 @@ function buildExpressionStatement(b: BuildContext, node: CstNode): Statement {
     if (first.type === 'augmented_assignment') return buildAugmented(b, first);
   }
   const value = buildExpressions(b, node);
-  return { kind: 'Expr', value, ...startingAt(b, node, value) };
-}
-
-/** The positions of a statement whose first expression may have a star before it. */
-function startingAt(b: BuildContext, node: CstNode, first: Positions): Positions {
-  const at = b.positions(node);
-  const isEarlier = first.lineno < at.lineno || (first.lineno === at.lineno && first.col_offset < at.col_offset);
-  return isEarlier ? between(first, at) : at;
+  return { kind: 'Expr', value, ...b.span(b.startOf(node), node.end) };
 }
 
 function buildAssignment(b: BuildContext, node: CstNode): Statement {
@@ -138,7 +131,7 @@ function buildAssignment(b: BuildContext, node: CstNode): Statement {
     right = required(childInField(right, 'right'));
   }
   const value = buildExpressions(b, right);
-  return { kind: 'Assign', targets, value, type_comment: null, ...startingAt(b, node, required(targets[0])) };
+  return { kind: 'Assign', targets, value, type_comment: null, ...b.span(b.startOf(node), node.end) };
 }
 
 function buildAnnotated(b: BuildContext, node: CstNode, type: CstNode): Statement {

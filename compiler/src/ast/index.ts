@@ -5,6 +5,7 @@
 
 import type { Module } from './nodes.js';
 
+export { decodeSource } from './decode.js';
 export { dump, reprConstant } from './dump.js';
 export * from './nodes.js';
 export * from './nodes-table.js';
@@ -42,9 +43,4 @@ export interface PythonParser {
 /** What CPython's `compile()` rejects though its parser accepts it, with CPython's messages. */
 export function checkSymbols(_module: Module): SyntaxProblem[] {
   return [];
-}
-
-/** Decodes a source file: UTF-8, or what a byte order mark or coding comment declares. */
-export function decodeSource(bytes: Uint8Array): { text: string } | { problem: SyntaxProblem } {
-  return { text: new TextDecoder().decode(bytes) };
 }

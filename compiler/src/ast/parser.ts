@@ -9,6 +9,7 @@ import type { Positions, Statement } from './nodes.js';
 import { normalize } from './normalize.js';
 import { recognizeFile } from './recognizer.js';
 import type { Fault, Source } from './source.js';
+import { loadUnicodeNames } from './unicode-names.js';
 import { describeFault } from './unsupported.js';
 
 /**
@@ -21,6 +22,7 @@ export async function createParser(wasm: {
   runtime?: Uint8Array | undefined;
   python: Uint8Array;
 }): Promise<PythonParser> {
+  await loadUnicodeNames();
   await Parser.init(wasm.runtime === undefined ? {} : { wasmBinary: wasm.runtime });
   const language = await Language.load(wasm.python);
   const parser = new Parser();

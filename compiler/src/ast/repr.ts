@@ -1,6 +1,7 @@
 /** Python's `repr` of plain values. */
 
-const NOT_PRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
+import { isPrintable } from './printable.js';
+
 const NAMED: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** The quote that Python chooses: single, unless only single ones occur in the text. */
@@ -16,7 +17,7 @@ export function reprString(text: string): string {
   for (const char of text) {
     if (char === quote) out += `\\${char}`;
     else if (NAMED[char] !== undefined) out += NAMED[char];
-    else if (char !== ' ' && NOT_PRINTABLE.test(char)) {
+    else if (!isPrintable(char)) {
       const code = char.codePointAt(0)!;
       const hex = code.toString(16);
       if (code < 0x100) out += `\\x${hex.padStart(2, '0')}`;

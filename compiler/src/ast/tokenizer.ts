@@ -4,6 +4,7 @@
  */
 
 import { scanNumber } from './numbers.js';
+import { isPrintable } from './printable.js';
 import {
   FIXED_KINDS,
   fixedKind,
@@ -23,7 +24,6 @@ const BACKSLASH = 92;
 
 const IDENTIFIER_START = /\p{XID_Start}|_/u;
 const IDENTIFIER_CONTINUE = /\p{XID_Continue}/u;
-const NON_PRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
 
 /** What a character can begin, by its code: 1 a word, 2 a digit, 3 a quote, 4 an opening and 5 a closing bracket. */
 const CLASSES = new Uint8Array(128);
@@ -389,6 +389,6 @@ function lineEnd(text: string, at: number): number {
 
 function describeCharacter(char: string): string {
   const code = char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-  if (NON_PRINTABLE.test(char)) return `invalid non-printable character U+${code}`;
+  if (!isPrintable(char)) return `invalid non-printable character U+${code}`;
   return `invalid character '${char}' (U+${code})`;
 }
