@@ -111,6 +111,17 @@ function lowerIf(l: Lowerer, node: Statement & { kind: 'If' }): void {
     branchIf(l, node.test, true, jump);
     return;
   }
+  if (onlyRaises(node.body)) {
+    // The path that does not raise goes straight on: a branch that is not taken, instead of one over the body.
+    const raises = l.b.label('raises');
+    branchIf(l, node.test, true, raises);
+    l.b.defer(() => {
+      l.b.place(raises);
+      lowerBlock(l, node.body);
+    });
+    lowerBlock(l, node.orelse);
+    return;
+  }
   branchIf(l, node.test, false, otherwise);
   lowerBlock(l, node.body);
   if (node.orelse.length > 0) {
@@ -120,6 +131,10 @@ function lowerIf(l: Lowerer, node: Statement & { kind: 'If' }): void {
   }
   l.b.place(done);
 }
+
+/** Whether a body is straight code that ends in a raise. */
+const onlyRaises = (body: readonly Statement[]): boolean =>
+  body.at(-1)?.kind === 'Raise' && body.every((s) => s.kind === 'Raise' || s.kind === 'Expr' || s.kind === 'Assign');
 
 /** Label of a body that only breaks or continues: the branch goes there itself. */
 function loneJump(l: Lowerer, body: readonly Statement[]): string | undefined {

@@ -76,6 +76,11 @@ const cases: readonly { readonly name: string; readonly source: string; readonly
     expected: ['BF a,else0', 'MOV b,1', 'else0:', 'BUNB b,unbound1', 'RET b', 'unbound1:', 'LDK S,"b"', 'CALL _builtins.raise_unbound_local,1,drop', 'RET None'],
   },
   {
+    name: 'a body that only raises lies out of the way',
+    source: 'def f(a):\n    if a < 0:\n        raise a\n    return a\nf(1)\n',
+    expected: ['BLT a,0,raises1', 'RET a', 'raises1:', 'MOV S,a', 'RAISE S'],
+  },
+  {
     name: 'keyword arguments of a known function are put in place',
     source: 'def g(a, b, c=3):\n    return a\ndef f(x):\n    return g(b=x, a=2)\nf(1)\n',
     expected: ['MOV S,2', 'MOV S,x', 'CALL __main__.g,2', 'RET S'],
