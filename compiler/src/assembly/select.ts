@@ -46,7 +46,10 @@ const CANDIDATES: ReadonlyMap<string, readonly Instruction[]> = new Map(
 );
 
 /** Operands that assembly writes: all of the table's but `drop`, which is a flag of the instruction. */
-export const writtenOperands = (row: Instruction): readonly Operand[] => row.operands.filter((o) => o.kind !== 'drop');
+export const writtenOperands = (row: Instruction): readonly Operand[] => WRITTEN.get(row)!;
+const WRITTEN: ReadonlyMap<Instruction, readonly Operand[]> = new Map(
+  INSTRUCTIONS.map((row) => [row, row.operands.filter((o) => o.kind !== 'drop')]),
+);
 
 /** The rows that an instruction of this name may become; empty for an unknown mnemonic. */
 export const candidates = (mnemonic: string): readonly Instruction[] => CANDIDATES.get(mnemonic) ?? [];
