@@ -23,6 +23,7 @@ import {
   FORMAT_J,
   FORMAT_K,
   FORMAT_L,
+  FORMAT_L,
   FORMAT_M,
   FORMAT_T,
   MEMORY_CODE,
@@ -115,7 +116,7 @@ function slotAt(field: u32): u32 {
 
 function writeOperand(entry: i32, field: u32, offset: i32, frame: bool, stack: bool): void {
   store<i32>(entry + slotAt(field), offset);
-  const masks = entry + A_FRAME_AT + ((field - 1) << 1);
+  const masks = entry + <i32>A_FRAME_AT + ((field - 1) << 1);
   store<i8>(masks, frame ? -1 : 0);
   store<i8>(masks, stack ? -1 : 0, 1);
 }

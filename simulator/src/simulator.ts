@@ -1,0 +1,383 @@
+/**
+ * The cycle-exact simulator as a {@link Target}: batches, stops, breakpoints, console, pins, snapshots. What executes
+ * is in assembly/.
+ */
+import { CLOCK_HZ, checkImage, type Image, ISA_VERSION, PINS, UNBOUND_WORD, type Word } from '@pysm/isa';
+import { type CoreExports, instantiate, STATUS } from './core.js';
+import { Memories } from './memories.js';
+import { eventLoopYield, type Yield } from './scheduling.js';
+import type {
+  Capabilities,
+  ConsoleStream,
+  CoreState,
+  MemorySpace,
+  ReturnEntry,
+  RunOptions,
+  Snapshot,
+  Statistics,
+  StopReason,
+  Target,
+} from './target.js';
+
+export interface SimulatorOptions {
+  /** The module: bytes of build/simulator.wasm, or what they compile to. */
+  readonly wasm: Uint8Array | WebAssembly.Module;
+  /** How to give the event loop a turn; by default setImmediate or a message channel. */
+  readonly yield?: Yield;
+}
+
+/** One executed instruction, as {@link Simulator.trace} reports it. */
+export interface Retired {
+  readonly pc: number;
+  /** Instruction word. */
+  readonly word: number;
+  /** Cycle counter when it issued: its first execute cycle. */
+  readonly cycle: number;
+  /** Registers after it, in words and entries. */
+  readonly sp: number;
+  readonly fp: number;
+  readonly rsp: number;
+}
+
+/** Time that a batch should take, ms, and bounds of its length in cycles. */
+const BATCH_MS = 8;
+const BATCH_MIN = 20_000;
+const BATCH_MAX = 50_000_000;
+/** Instructions between two turns of the event loop while a trace listener is set. */
+const TRACE_BATCH = 20_000;
+
+const STREAMS: readonly ConsoleStream[] = ['stdout', 'stderr'];
+
+const toCycles = (value: number | undefined): bigint =>
+  value === undefined || value >= Number.MAX_SAFE_INTEGER ? 2n ** 62n : BigInt(Math.max(0, Math.ceil(value)));
+
+/** Creates a simulator without an image. */
+export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
+  return new Simulator(await instantiate(options.wasm), options.yield ?? eventLoopYield());
+}
+
+export class Simulator implements Target {
+  readonly name = 'simulator';
+  readonly clockHz = CLOCK_HZ;
+  readonly capabilities: Capabilities = {
+    breakpoints: Number.MAX_SAFE_INTEGER,
+    snapshots: true,
+    writable: true,
+    jumpers: true,
+    cycleExact: true,
+  };
+
+  readonly #core: CoreExports;
+  readonly #memories: Memories;
+  readonly #yield: Yield;
+  #image: Image | undefined;
+  #breakpoints: readonly number[] = [];
+  #jumpers: (readonly [from: number, to: number])[] = [];
+  #console: ((stream: ConsoleStream, bytes: Uint8Array) => void) | null = null;
+  #trace: ((retired: Retired) => void) | null = null;
+  /** Input that the core has no room for yet. */
+  #input: number[] = [];
+  #running = false;
+  #haltRequested = false;
+  /** The core stopped at its present pc: a breakpoint there has been seen and is passed. */
+  #seen = false;
+  #batch = BATCH_MIN;
+
+  constructor(core: CoreExports, yieldTurn: Yield) {
+    this.#core = core;
+    this.#memories = new Memories(core);
+    this.#yield = yieldTurn;
+  }
+
+  async load(image: Image): Promise<void> {
+    this.#refuseWhileRunning('load an image');
+    if (image.version !== ISA_VERSION) {
+      throw new Error(
+        `the image is for version ${image.version} of the instruction set and this simulator runs version ${ISA_VERSION}; build it again`,
+      );
+    }
+    checkImage(image);
+    this.#image = image;
+    this.#start(image);
+  }
+
+  async reset(): Promise<void> {
+    this.#refuseWhileRunning('reset');
+    this.#start(this.#loaded());
+  }
+
+  /** Jumpers and breakpoints are the host's and outlive a reset; levels that were driven and input do not. */
+  #start(image: Image): void {
+    this.#memories.load(image);
+    this.#core.start(image.code.length, image.entry, image.entryFrame, image.heapBase);
+    this.#input = [];
+    this.#seen = false;
+    for (const [from, to] of this.#jumpers) this.#core.wirePins(from, to);
+    for (const pc of this.#breakpoints) this.#core.setBreakpoint(pc, true);
+  }
+
+  #loaded(): Image {
+    if (!this.#image) throw new Error('no image is loaded: call load() first');
+    return this.#image;
+  }
+
+  #refuseWhileRunning(what: string): void {
+    if (this.#running) throw new Error(`the simulator is running: halt it to ${what}`);
+  }
+
+  async run(options: RunOptions = {}): Promise<StopReason> {
+    this.#refuseWhileRunning('run it again');
+    this.#loaded();
+    this.#running = true;
+    this.#haltRequested = false;
+    try {
+      return await this.#runBatches(toCycles(options.untilCycle));
+    } finally {
+      this.#running = false;
+      this.#seen = true;
+    }
+  }
+
+  async #runBatches(limit: bigint): Promise<StopReason> {
+    this.#core.proceed(this.#seen);
+    for (;;) {
+      this.#feedInput();
+      const start = performance.now();
+      const status = this.#trace ? this.#traceBatch(limit) : this.#core.run(this.#batchEnd(limit));
+      this.#flushConsole();
+      const reason = this.#stopReason(status);
+      if (reason) return reason;
+      if (status === STATUS.outputFull) {
+        this.#core.proceed(false);
+        continue;
+      }
+      if (this.#core.cycles() >= limit) return { kind: 'cycle-limit' };
+      this.#adapt(performance.now() - start);
+      await this.#yield();
+      if (this.#haltRequested) return { kind: 'halted' };
+    }
+  }
+
+  #batchEnd(limit: bigint): bigint {
+    const end = this.#core.cycles() + BigInt(this.#batch);
+    return end < limit ? end : limit;
+  }
+
+  /** Fits the batch to the time it should take: short enough to answer a halt, long enough not to matter. */
+  #adapt(elapsed: number): void {
+    if (elapsed < BATCH_MS / 2) this.#batch = Math.min(BATCH_MAX, this.#batch * 2);
+    else if (elapsed > BATCH_MS * 2) this.#batch = Math.max(BATCH_MIN, Math.floor(this.#batch / 2));
+  }
+
+  #traceBatch(limit: bigint): number {
+    for (let i = 0; i < TRACE_BATCH && this.#core.cycles() < limit; i++) {
+      const status = this.#traceOne();
+      if (status !== STATUS.running) return status;
+    }
+    return STATUS.limitReached;
+  }
+
+  /** One step, reported unless it was an interrupt's entry or stopped before it issued. */
+  #traceOne(): number {
+    const core = this.#core;
+    const pc = core.pc();
+    if (this.#breakpoints.includes(pc) && !this.#seen && core.resumePending() === 0) return STATUS.breakpoint;
+    this.#seen = false;
+    const cycle = Number(core.cycles());
+    const issued = core.retired();
+    const status = core.stepOne();
+    if (core.retired() !== issued) {
+      const word = this.#memories.code(pc);
+      this.#trace?.({ pc, word, cycle, sp: core.sp(), fp: core.fp(), rsp: core.rsp() });
+    }
+    return status;
+  }
+
+  #stopReason(status: number): StopReason | undefined {
+    const core = this.#core;
+    switch (status) {
+      case STATUS.exited:
+        return { kind: 'exited', code: core.exitCode(), value: this.#resumeWord() };
+      case STATUS.faulted:
+        return { kind: 'fault', fault: core.faultCode(), pc: core.pc(), detail: core.faultDetail() };
+      case STATUS.breakInstruction:
+        return { kind: 'break-instruction', pc: core.pc() };
+      case STATUS.breakpoint:
+        return { kind: 'breakpoint', pc: core.pc() };
+      default:
+        return undefined;
+    }
+  }
+
+  halt(): void {
+    this.#haltRequested = true;
+  }
+
+  async stepInstruction(): Promise<StopReason> {
+    this.#refuseWhileRunning('step');
+    this.#loaded();
+    this.#core.proceed(true);
+    this.#feedInput();
+    this.#seen = true;
+    let status = this.#trace ? this.#traceOne() : this.#core.stepOne();
+    this.#seen = true;
+    if (status === STATUS.outputFull) {
+      this.#core.proceed(false);
+      status = STATUS.running;
+    }
+    this.#flushConsole();
+    return this.#stopReason(status) ?? { kind: 'step' };
+  }
+
+  async setBreakpoints(pcs: readonly number[]): Promise<void> {
+    for (const pc of this.#breakpoints) this.#core.setBreakpoint(pc, false);
+    this.#breakpoints = [...pcs];
+    for (const pc of this.#breakpoints) this.#core.setBreakpoint(pc, true);
+  }
+
+  /**
+   * Reports every executed instruction to `listener`, by a slower path of the simulator with the same cycles; null
+   * ends it. Takes effect with the next run() or step.
+   */
+  trace(listener: ((retired: Retired) => void) | null): void {
+    this.#trace = listener;
+  }
+
+  async state(): Promise<CoreState> {
+    const core = this.#core;
+    return {
+      pc: core.pc(),
+      sp: core.sp(),
+      fp: core.fp(),
+      handler: core.handler(),
+      rsp: core.rsp(),
+      cycles: Number(core.cycles()),
+      instructions: Number(core.retired()),
+      resumePending: core.resumePending() as 0 | 1 | 2,
+      resume: this.#resumeWord(),
+      interruptsEnabled: core.interruptsEnabled() === 1,
+    };
+  }
+
+  #resumeWord(): Word {
+    if (!this.#image) return UNBOUND_WORD;
+    return { tag: this.#core.resumeTag(), payload: this.#core.resumePayload() };
+  }
+
+  async returnStack(): Promise<readonly ReturnEntry[]> {
+    return this.#memories.returnStack();
+  }
+
+  async read(space: MemorySpace, address: number, count: number): Promise<readonly Word[]> {
+    return this.#memories.read(space, address, count);
+  }
+
+  async write(space: MemorySpace, address: number, word: Word): Promise<void> {
+    this.#refuseWhileRunning('write to its memories');
+    this.#memories.write(space, address, word);
+  }
+
+  async statistics(): Promise<Statistics> {
+    const core = this.#core;
+    return {
+      cycles: Number(core.cycles()),
+      instructions: Number(core.retired()),
+      maxStackWords: core.stackPeak(),
+      heapPeakWords: core.heapPeak(),
+    };
+  }
+
+  onConsole(listener: ((stream: ConsoleStream, bytes: Uint8Array) => void) | null): void {
+    this.#console = listener;
+  }
+
+  /** Hands on what the program has written, in order, in pieces of one stream each. */
+  #flushConsole(): void {
+    const count = this.#core.takeOutput();
+    if (count === 0 || !this.#console) return;
+    const entries = new Uint16Array(this.#core.memory.buffer, this.#core.OUTPUT.value as number, count);
+    for (let start = 0; start < count; ) {
+      const stream = entries[start]! >> 8;
+      let end = start;
+      while (end < count && entries[end]! >> 8 === stream) end++;
+      this.#console(
+        STREAMS[stream]!,
+        Uint8Array.from(entries.subarray(start, end), (entry) => entry & 0xff),
+      );
+      start = end;
+    }
+  }
+
+  async input(bytes: Uint8Array): Promise<void> {
+    for (const byte of bytes) this.#input.push(byte);
+    this.#feedInput();
+  }
+
+  #feedInput(): void {
+    const count = Math.min(this.#input.length, this.#core.inputRoom());
+    for (let i = 0; i < count; i++) this.#core.giveInput(this.#input[i]!);
+    if (count > 0) this.#input = this.#input.slice(count);
+  }
+
+  #checkPin(pin: number): void {
+    if (!Number.isInteger(pin) || pin < 0 || pin >= PINS) {
+      throw new RangeError(`pin ${pin} does not exist: the core has pins 0 to ${PINS - 1}`);
+    }
+  }
+
+  async jumper(from: number, to: number): Promise<void> {
+    this.#checkPin(from);
+    this.#checkPin(to);
+    if (from === to) throw new RangeError(`a jumper joins two different pins, not pin ${from} with itself`);
+    this.#jumpers.push([from, to]);
+    this.#core.wirePins(from, to);
+  }
+
+  async drivePin(pin: number, level: 0 | 1): Promise<void> {
+    this.#checkPin(pin);
+    this.#core.drivePin(pin, level === 1);
+  }
+
+  async pins(): Promise<readonly (0 | 1)[]> {
+    const levels = this.#core.padLevels();
+    return Array.from({ length: PINS }, (_, pin) => ((levels >>> pin) & 1) as 0 | 1);
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    this.#refuseWhileRunning('take a snapshot');
+    this.#loaded();
+    const core = this.#core;
+    core.save();
+    const machine = new Uint8Array(core.memory.buffer, core.SAVED.value as number, this.#savedBytes());
+    const bytes = new Uint8Array(machine.length + this.#input.length);
+    bytes.set(machine);
+    bytes.set(this.#input, machine.length);
+    return { cycles: Number(core.cycles()), bytes };
+  }
+
+  async restore(snapshot: Snapshot): Promise<void> {
+    this.#refuseWhileRunning('restore a snapshot');
+    this.#loaded();
+    const core = this.#core;
+    const size = this.#savedBytes();
+    if (snapshot.bytes.length < size) {
+      throw new Error(`the snapshot has ${snapshot.bytes.length} bytes and this simulator's state has ${size}`);
+    }
+    new Uint8Array(core.memory.buffer).set(snapshot.bytes.subarray(0, size), core.SAVED.value as number);
+    this.#input = [...snapshot.bytes.subarray(size)];
+    core.restore();
+    this.#seen = false;
+    for (const pc of this.#breakpoints) core.setBreakpoint(pc, true);
+  }
+
+  #savedBytes(): number {
+    return (this.#core.SAVED_END.value as number) - (this.#core.SAVED.value as number);
+  }
+
+  async dispose(): Promise<void> {
+    this.#console = null;
+    this.#trace = null;
+    this.#image = undefined;
+    this.#haltRequested = true;
+  }
+}
