@@ -75,7 +75,7 @@ export class Values {
       case TAG.STR7:
         return pythonStringRepr(str7Of(word.payload));
       case TAG.STR: {
-        const text = await this.#string(word);
+        const text = await this.string(word);
         return text.length > REPR_CHARACTERS
           ? `${pythonStringRepr(text.slice(0, REPR_CHARACTERS))}...`
           : pythonStringRepr(text);
@@ -146,7 +146,7 @@ export class Values {
   /** Item `index` of a list, tuple or str, counted from the end where negative; undefined outside. */
   async item(word: Word, index: number): Promise<Word | string | undefined> {
     if (word.tag === TAG.STR || word.tag === TAG.STR7) {
-      const characters = [...(word.tag === TAG.STR ? await this.#string(word) : str7Of(word.payload))];
+      const characters = [...(word.tag === TAG.STR ? await this.string(word) : str7Of(word.payload))];
       return characters.at(index);
     }
     const sequence = await this.#sequence(word);
@@ -201,7 +201,8 @@ export class Values {
     });
   }
 
-  async #string(word: Word): Promise<string> {
+  /** The text of a STR reference, whole. */
+  async string(word: Word): Promise<string> {
     const length = getField(word.payload, REF.length);
     const address = getField(word.payload, REF.address);
     const isWide = (length & ~STR_LENGTH_MASK) !== 0;
