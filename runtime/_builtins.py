@@ -19,6 +19,7 @@ from _core import (
     extract,
     halt,
     has_attribute,
+    io_write,
     is_tag,
     is_unbound,
     return_entry,
@@ -295,6 +296,12 @@ def check_pin(pin):
     """The pin number that `compiler.intrinsics` was called with, if there is such a pin."""
     if not is_tag(pin, 'INT') or pin < 0 or pin > 31:
         raise ValueError('there is no such pin: pins are 0 to 31')
+    return pin
+
+
+def check_output_pin(pin):
+    """As check_pin(), and makes the pin an output: programs that use `compiler.intrinsics` set no direction."""
+    io_write(check_pin(pin) + 32, 1)
     return pin
 
 

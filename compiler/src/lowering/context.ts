@@ -19,6 +19,8 @@ export interface ProgramContext {
   readonly attributeNames: ReadonlySet<string>;
   /** Of these, the ones that instances hold, so that calling them may call any value. */
   readonly instanceAttributes: ReadonlySet<string>;
+  /** Pins that the program writes through `compiler.intrinsics`. */
+  readonly outputPins: Set<number>;
   /** Modules whose body has been called by an import already, in the order of lowering the module bodies. */
   readonly startedModules: Set<ModuleSymbol>;
 }

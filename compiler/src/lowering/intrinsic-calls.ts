@@ -65,24 +65,26 @@ function lowerPublic(l: Lowerer, node: Call, name: string, to: AsmOperand): void
     l.at(node);
     l.b.emit('RDC', [to]);
   } else if (pin ? pin.write : name === 'gpio_write') {
-    const address = pin ? int(pin.pin) : pinOperand(l, node.args[0]!);
+    const address = pin ? int(pin.pin) : pinOperand(l, node.args[0]!, 'check_output_pin');
+    // PyXL's programs never set a direction: a pin that they write is an output from the start (see bootModule).
+    if (address.kind === 'int') l.context.outputPins.add(address.value);
     const value = operandOf(l, node.args.at(-1)!);
     l.at(node);
     l.b.emit('IOW', [address, value], l.known({ b: node.args.at(-1)! }));
     if (to.kind !== 'discard') l.move(NONE, to);
   } else {
-    const address = pin ? int(pin.pin) : pinOperand(l, node.args[0]!);
+    const address = pin ? int(pin.pin) : pinOperand(l, node.args[0]!, 'check_pin');
     l.at(node);
     l.b.emit('IOR', [to, address]);
   }
 }
 
 /** Register of a pin: pins are the first I/O registers, and a pin that is not known here is checked when the program runs. */
-function pinOperand(l: Lowerer, node: Expression): AsmOperand {
+function pinOperand(l: Lowerer, node: Expression, check: 'check_pin' | 'check_output_pin'): AsmOperand {
   if (pinNumber(l, node)) return int(Number((constantOf(node) as { value: bigint }).value));
   lower(l, node, STACK);
   l.at(node);
-  l.callRuntime('check_pin', 1, false);
+  l.callRuntime(check, 1, false);
   return STACK;
 }
 

@@ -1,5 +1,5 @@
 /** A checked program to assembly: every function, constructor and module body, and the code that starts it. */
-import { HALT_CODE } from '@pysm/isa';
+import { HALT_CODE, IO } from '@pysm/isa';
 import type { AsmAttribute, AsmClass, AsmFunction, AsmItem, AsmModule, AsmProgram } from '../assembly/model.js';
 import { isLabel } from '../assembly/model.js';
 import type { Diagnostics } from '../diagnostics/report.js';
@@ -33,6 +33,7 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
     methodsByName: methodsByName(program),
     instanceAttributes: slots,
     attributeNames: new Set([...slots, ...classes.flatMap((c) => [...c.methods.keys(), ...c.values.keys()])]),
+    outputPins: new Set(),
     startedModules: new Set(),
   };
   const lowered = new Map<ModuleSymbol, AsmFunction[]>();
@@ -60,7 +61,7 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
       globals: globalsOf(module),
     };
   });
-  return { modules: [...modules, bootModule(program)], start: START };
+  return { modules: [...modules, bootModule(program, context.outputPins)], start: START };
 }
 
 /** Module bodies in the order of their first import. */
@@ -151,8 +152,8 @@ function globalsOf(module: ModuleSymbol): readonly string[] {
   return [...names];
 }
 
-/** Runs the modules, then main() where the program defines one and never names it, and stops. */
-function bootModule(program: ProgramSymbols): AsmModule {
+/** Makes pins outputs that `compiler.intrinsics` writes, runs the modules, then main() where the program defines one and never names it, and stops. */
+function bootModule(program: ProgramSymbols, outputPins: ReadonlySet<number>): AsmModule {
   const main = constantBinding(program.main.globals.get('main'))?.symbol;
   const callsMain = main?.kind === 'function' && main.min === 0 && !namesMain(program.main);
   const call = (name: string, drop: boolean): AsmItem => ({
@@ -169,6 +170,7 @@ function bootModule(program: ProgramSymbols): AsmModule {
     locals: [],
     defaults: [],
     items: [
+      ...[...outputPins].sort((a, b) => a - b).map((pin): AsmItem => ({ mnemonic: 'IOW', operands: [int(IO.PIN_DIRECTION + pin), int(1)] })),
       call(program.builtins.body!.name, true),
       call(program.main.body!.name, true),
       ...(callsMain ? [call(main.name, false)] : [{ mnemonic: 'MOV', operands: [STACK, { kind: 'named', name: 'None' } as const] }]),
