@@ -44,7 +44,8 @@ export interface Reached {
 /** Attribute instructions whose failure names the attribute. */
 const NAMING = new Set(['LDA', 'STA', 'DELA', 'CALLM']);
 
-export function reach(symbols: Symbols, start: string, problems: Problems): Reached {
+/** What is reached from `start`; `also` names further functions to reach, for analyses of code that nothing calls yet. */
+export function reach(symbols: Symbols, start: string, problems: Problems, also: readonly string[] = []): Reached {
   const functions = new Map<string, ReachedFunction>();
   const classes = new Set<AsmClass>();
   const called = new Set<string>();
@@ -152,6 +153,7 @@ export function reach(symbols: Symbols, start: string, problems: Problems): Reac
   };
 
   reachFunction(start);
+  for (const name of also) reachFunction(name);
   // Any call and any trap can meet the end of the stack.
   reachOperation('SYSTEM STACK');
   for (const { fn } of symbols.functions.values()) if (fn.interrupt !== undefined) reachFunction(fn.name);

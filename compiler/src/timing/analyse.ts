@@ -299,7 +299,7 @@ function branchReasons(flow: Flow, nodes: Iterable<number>, loops: readonly Loop
 export function analyseCosts(program: AsmProgram, options: CostOptions = {}): CostReport {
   const world = new World(program);
   const flows = new Map<string, Flow>();
-  for (const { function: f, path } of world.functions.values()) flows.set(f.name, flowOf(f, path, world));
+  for (const [name, reached] of world.functions) flows.set(name, flowOf(reached, world));
   const analysis = new Analysis(flows);
 
   const lines: LineCost[] = [];

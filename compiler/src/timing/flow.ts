@@ -1,5 +1,6 @@
 /** The control flow of one function, an instruction a node, with what each instruction can do. */
-import { type AsmFunction, type AsmInstruction, isLabel, type LoopBound } from '../assembly/model.js';
+import { type AsmFunction, type AsmInstruction, type AsmItem, isLabel, type LoopBound } from '../assembly/model.js';
+import type { ReachedFunction } from '../link/reach.js';
 import { type Behaviour, behaviourOf } from './instruction.js';
 import { type Closer, type Edge, LEAVE, RAISE } from './paths.js';
 import type { World } from './world.js';
@@ -34,18 +35,22 @@ interface Placed {
   readonly start: boolean;
 }
 
+/** SETH names a handler where others name a label. */
+const branches = (item: AsmInstruction): boolean => item.mnemonic !== 'SETH';
+
 /** Instructions and starts in order, with the position of each label. */
-function placed(f: AsmFunction): { list: Placed[]; labels: Map<string, number> } {
+function placed(items: readonly AsmItem[]): { list: Placed[]; labels: Map<string, number> } {
   const seen = new Set<string>();
   const starts = new Set<string>();
-  for (const item of f.items) {
+  for (const item of items) {
     if (isLabel(item)) seen.add(item.label);
-    else for (const o of item.operands) if (o.kind === 'label' && seen.has(o.name)) starts.add(o.name);
+    else if (branches(item))
+      for (const o of item.operands) if (o.kind === 'label' && seen.has(o.name)) starts.add(o.name);
   }
   const list: Placed[] = [];
   const labels = new Map<string, number>();
   let waiting: string[] = [];
-  for (const item of f.items) {
+  for (const item of items) {
     if (isLabel(item)) {
       waiting.push(item.label);
       continue;
@@ -63,32 +68,37 @@ function placed(f: AsmFunction): { list: Placed[]; labels: Map<string, number> }
 }
 
 /**
- * The flow of a function. Error where a label is not defined or a mnemonic does not exist: the assembler and the
- * compiler give neither.
+ * The flow of a function. An instruction that the linker refuses costs nothing here, and the linker says why. Error where
+ * a label is not defined.
  */
-export function flowOf(f: AsmFunction, path: string, world: World): Flow {
-  const { list, labels } = placed(f);
+export function flowOf(reached: ReachedFunction, world: World): Flow {
+  const { fn: f, path, forms } = reached;
+  const { list, labels } = placed(reached.items);
+  const original = new Set<AsmItem>(f.items);
   let line = f.range?.line ?? 0;
   const callees = new Set<string>();
   const back: { node: number; target: number; label: string }[] = [];
   const nodes = list.map(({ item, start }, i): FlowNode => {
     if (item.range) line = item.range.line;
     if (start) return { item, line, behaviour: START, target: undefined };
-    const label = item.operands.find((o) => o.kind === 'label');
+    const label = branches(item) ? item.operands.find((o) => o.kind === 'label') : undefined;
     const target = label && labels.get(label.name);
     if (label && target === undefined) throw new Error(`${f.name}: the label ${label.name} is not defined`);
     if (label && target !== undefined && target <= i) back.push({ node: i, target, label: label.name });
-    const behaviour = behaviourOf(item, f, world, target !== undefined && target <= i);
+    const form = forms.get(item);
+    if (!form) return { item, line, behaviour: START, target: undefined };
+    const behaviour = behaviourOf(item, form, f, world, target !== undefined && target <= i);
     for (const a of behaviour.alternatives) if (a.callee !== undefined) callees.add(a.callee);
     return { item, line, behaviour, target };
   });
-  return { function: f, path, nodes, closers: closersOf(nodes, back), callees: [...callees] };
+  return { function: f, path, nodes, closers: closersOf(nodes, back, original), callees: [...callees] };
 }
 
 /** Branches that close loops of a known bound. One without a bound that leads to the same label (`continue`) has that of the others. */
 function closersOf(
   nodes: readonly FlowNode[],
   back: readonly { node: number; target: number; label: string }[],
+  original: ReadonlySet<AsmItem>,
 ): Closer[] {
   const bounds = new Map<string, LoopBound>();
   for (const b of back) {
@@ -108,8 +118,9 @@ function closersOf(
     const { item, behaviour } = nodes[node]!;
     // A FORITER that leads to itself has an empty body: it is taken once for every item.
     const iterator = item.mnemonic === 'FORITER' && target === node;
-    const testsAgain =
-      item.loopBound !== undefined && !iterator && behaviour.alternatives.some((a) => a.way === 'next');
+    // A JMP that is not the compiler's own stands for a branch that was too far: it goes back where the branch would.
+    const conditional = behaviour.alternatives.some((a) => a.way === 'next') || !original.has(item);
+    const testsAgain = item.loopBound !== undefined && !iterator && conditional;
     return [
       { node, target, testsAgain, min: bound.min, max: bound.max ?? Number.POSITIVE_INFINITY, reason: bound.reason },
     ];
@@ -136,21 +147,21 @@ export function edgesOf(flow: Flow, summary: (name: string) => Summary | undefin
       else if (a.way === 'target' && node.target !== undefined) to = node.target < nodes.length ? node.target : RAISE;
       else if (a.way === 'raise') to = RAISE;
       if (callee && callee.ending !== LEAVE) to = callee.ending;
-      const more = a.defaults ?? 0;
+      const before = a.before ?? { instructions: 0, cycles: 0 };
       const never = Number.POSITIVE_INFINITY;
       const own = a.unbounded === 'own' ? never : 0;
       const called = a.unbounded ? never : 0;
       const min = [
         a.instructions,
         a.cycles,
-        a.instructions + more + (callee?.instructions.best ?? 0),
-        a.cycles + more + (callee?.cycles.best ?? 0),
+        a.instructions + before.instructions + (callee?.instructions.best ?? 0),
+        a.cycles + before.cycles + (callee?.cycles.best ?? 0),
       ];
       const max = [
         a.instructions + own,
         a.cycles + own,
-        a.instructions + more + (callee?.instructions.worst ?? 0) + called,
-        a.cycles + more + (callee?.cycles.worst ?? 0) + called,
+        a.instructions + before.instructions + (callee?.instructions.worst ?? 0) + called,
+        a.cycles + before.cycles + (callee?.cycles.worst ?? 0) + called,
       ];
       const edge = edges.get(to);
       if (!edge) {

@@ -2,18 +2,12 @@
  * What one assembly instruction can do, from the instruction table and the closed world: its alternatives, each with
  * where control goes, what it costs and whom it calls. Nothing here looks at another instruction.
  */
-import {
-  BY_MNEMONIC,
-  type Instruction,
-  intSpecifier,
-  type Outcome,
-  type TagClass,
-  type TagGroup,
-  type Trap,
-} from '@pysm/isa';
+import { type Instruction, type Outcome, type TagClass, type TagGroup, TIMING, type Trap } from '@pysm/isa';
 import type { CostAssumption, CostReason } from '../api.js';
+import { clearWords, directCall, entryFrame, vectorCall } from '../assembly/entry.js';
 import { type AsmFunction, type AsmInstruction, type AsmOperand, isLabel } from '../assembly/model.js';
-import { clearedFrame, GROUP_OF_CLASS, type World } from './world.js';
+import { writtenOperands } from '../assembly/select.js';
+import { GROUP_OF_CLASS, type World } from './world.js';
 
 /** Where control goes: on, to the branch's label, out of the function, or to the raise routine. */
 export type Way = 'next' | 'target' | 'exit' | 'raise';
@@ -27,8 +21,8 @@ export interface Alternative {
   readonly cycles: number;
   /** Function that it runs, whose cost comes on top. */
   readonly callee?: string;
-  /** Defaults of the callee that are filled in, an instruction and a cycle each. */
-  readonly defaults?: number;
+  /** Instructions in front of the callee's entry: defaults that are filled in, and words that the call itself does not clear. */
+  readonly before?: { readonly instructions: number; readonly cycles: number };
   /** It may take any time beyond `cycles`, itself or in what it calls; a note says why. */
   readonly unbounded?: 'own' | 'callee';
 }
@@ -48,12 +42,6 @@ export interface Behaviour {
   readonly notes: readonly Note[];
   readonly assumptions: readonly Assumed[];
 }
-
-/** Cycles on top where a branch goes against its prediction (backward taken, forward not). */
-export const MISPREDICTED = 2;
-
-/** Cycles of a trap's entry beyond the execute cycle that finds it, and the words that it writes in them. */
-const TRAP_ENTRY = 3;
 
 /** What raising takes for granted by trap operation, where the operands' tags alone cannot lead to the trap. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
@@ -95,19 +83,6 @@ const VALUE_SLOW: Readonly<Record<string, string>> = {
   DIV: 'ints that are divided are at most 2**53 in magnitude',
   APPEND: 'lists that are appended to have room',
 };
-
-/** The table's entry for an assembly instruction: the immediate form where an INT has no specifier. Error for an unknown mnemonic. */
-export function instructionOf(item: AsmInstruction): Instruction {
-  const plain = BY_MNEMONIC.get(item.mnemonic);
-  if (!plain) throw new Error(`there is no instruction ${item.mnemonic}`);
-  const immediate = BY_MNEMONIC.get(`${item.mnemonic}I`);
-  if (plain.format !== 'T' || immediate?.family !== item.mnemonic) return plain;
-  const at = immediate.operands.findIndex((o) => o.kind === 'immediate');
-  const operand = item.operands[at];
-  const needed =
-    operand?.kind === 'int' && plain.operands[at]?.kind === 'source' && intSpecifier(operand.value) === undefined;
-  return needed ? immediate : plain;
-}
 
 /** Tags that an operand's form alone tells. */
 function classOf(operand: AsmOperand): readonly TagClass[] | undefined {
@@ -177,7 +152,7 @@ function addFlow(s: Scene, base: Omit<Alternative, 'way'>, taken?: boolean): voi
   }
   for (const way of ['target', 'next'] as const) {
     const wrong = (way === 'target') !== s.backward;
-    s.alternatives.push({ ...base, way, cycles: base.cycles + (wrong ? MISPREDICTED : 0) });
+    s.alternatives.push({ ...base, way, cycles: base.cycles + (wrong ? TIMING.mispredicted : 0) });
   }
 }
 
@@ -185,33 +160,42 @@ function addOutcome(s: Scene, o: Outcome): void {
   addFlow(s, { instructions: 1, cycles: o.cycles + extraOf(o, ownCount(s, o)) }, o.taken);
 }
 
-/** Cycles from a trap's entry to the handler's first instruction. */
-function entryCycles(s: Scene, trap: Trap, handler: string): number {
-  const frame = s.world.functions.get(handler)?.function.locals.length ?? trap.pushes.length;
-  return trap.found + TRAP_ENTRY + Math.max(0, Math.max(frame, trap.pushes.length) - TRAP_ENTRY);
+/** Cycles of a trap's entry that writes `words` words, pushed and cleared ones together. */
+const entryCycles = (trap: Trap, words: number): number =>
+  trap.found + TIMING.trapEntry + Math.max(0, words - TIMING.entryWords);
+
+/** What clearing the words takes that a call or a trap leaves to instructions of their own. */
+function stub(words: number, more = 0): { instructions: number; cycles: number } {
+  // CHKSP takes a cycle and each CLRL one a word.
+  return words <= 0
+    ? { instructions: 0, cycles: 0 }
+    : { instructions: clearWords(words).length + more, cycles: 1 + words + more };
 }
 
 /** The instruction traps, a handler runs (its RET included) and the instruction is issued again. */
-function addTrap(s: Scene, trap: Trap, first?: TagGroup, second?: TagGroup): void {
-  const handlers = s.world.handlers(trap.operation, first, second);
+function addTrap(s: Scene, trap: Trap, groups: readonly (TagGroup | undefined)[]): void {
+  if (trap.operation === 'SYSTEM') return;
+  const handlers = s.world.handlers(trap.operation, groups);
   if (handlers.length === 0) {
     s.notes.push({ kind: 'slow path', text: `slow path: ${s.item.mnemonic} has no handler in this program` });
-    s.alternatives.push({ way: 'raise', instructions: 1, cycles: trap.found + TRAP_ENTRY });
+    s.alternatives.push({ way: 'raise', instructions: 1, cycles: entryCycles(trap, trap.pushes.length) });
     return;
   }
   for (const callee of handlers) {
-    const cycles = entryCycles(s, trap, callee);
+    const { clear, stubWords } = vectorCall(s.world.function(callee)!);
+    const cycles = entryCycles(trap, trap.pushes.length + clear);
+    const called = { callee, before: stub(stubWords) };
     if (trap.resume === 'none') {
       s.alternatives.push({ way: 'raise', instructions: 1, cycles });
     } else if (trap.resume === 'item') {
-      s.alternatives.push({ way: 'target', instructions: 2, cycles: cycles + 1, callee });
-      s.alternatives.push({ way: 'next', instructions: 2, cycles: cycles + 3, callee });
+      s.alternatives.push({ ...called, way: 'target', instructions: 2, cycles: cycles + TIMING.reissue });
+      s.alternatives.push({ ...called, way: 'next', instructions: 2, cycles: cycles + TIMING.exhausted });
     } else if (trap.resume === 'callable') {
       // The handler's result is called as by CALLV; nothing is known of it.
-      s.alternatives.push({ way: 'next', instructions: 2, cycles: cycles + 3, callee, unbounded: 'callee' });
+      s.alternatives.push({ ...called, way: 'next', instructions: 2, cycles: cycles + 3, unbounded: 'callee' });
     } else {
-      const again = trap.resume === 'unpack' ? 1 + intOperand(s, 'n') : 1;
-      addFlow(s, { instructions: 2, cycles: cycles + again, callee });
+      const again = TIMING.reissue + (trap.resume === 'unpack' ? intOperand(s, 'n') : 0);
+      addFlow(s, { ...called, instructions: 2, cycles: cycles + again });
     }
   }
   s.notes.push({
@@ -267,7 +251,7 @@ function general(s: Scene): void {
   const names = [...relevant];
   const unknown = names.filter((n) => known(s, n) === undefined);
   const possible = new Set<Outcome>();
-  const groups = new Map<string, readonly [TagGroup | undefined, TagGroup | undefined]>();
+  const groups = new Map<string, readonly (TagGroup | undefined)[]>();
   let mayTrapUnseen = false;
   for (const tags of combinations(names, s)) {
     const inline = instruction.outcomes.filter((o) => isPossible(s, o) && fits(o, tags));
@@ -276,17 +260,18 @@ function general(s: Scene): void {
     if (inline.length > 0) {
       mayTrapUnseen ||= open;
     } else if (trap) {
-      const [first, second] = trap.pushes.map((p) => {
+      const pushed = trap.pushes.map((p) => {
+        if (p === 'n') return 'number';
         const tag = tags[p];
         return tag === undefined || tag === 'any' ? undefined : GROUP_OF_CLASS[tag];
       });
-      groups.set(`${first} ${second}`, [first, second]);
+      groups.set(pushed.join(' '), pushed);
     }
   }
   const outcomes = narrowed(s, [...possible]);
   for (const o of outcomes) addOutcome(s, o);
   if (trap) {
-    for (const [first, second] of groups.values()) addTrap(s, trap, first, second);
+    for (const pushed of groups.values()) addTrap(s, trap, pushed);
     if (outcomes.length > 0) assumeOf(s, trap, mayTrapUnseen && unknown.length > 0, unknown);
   }
   if (new Set(outcomes.map((o) => o.cycles)).size > 1) {
@@ -331,15 +316,21 @@ const floatOnly = (s: Scene): boolean =>
     return tags?.length === 1 && tags[0] === 'float';
   });
 
-/** One call of a function of the program with `given` arguments, `cleared` of its frame's words being there already. */
-function addCall(s: Scene, callee: string, given: number, o: Outcome, frameWords: number): void {
-  const f = s.world.functions.get(callee)?.function;
+/** Defaults that a call with `given` arguments fills in, an instruction and a cycle each. */
+function defaults(f: AsmFunction, given: number): { instructions: number; cycles: number } {
+  const missing = Math.max(0, f.parameters.length - given);
+  return { instructions: missing, cycles: missing };
+}
+
+/** Call of a function of the program with `given` arguments, where `n` words of its frame are on the stack. */
+function addCall(s: Scene, callee: string, given: number, n: number, o: Outcome): void {
+  const f = s.world.function(callee)!;
   s.alternatives.push({
     way: 'next',
     instructions: 1,
-    cycles: o.cycles + extraOf(o, frameWords),
+    cycles: o.cycles + extraOf(o, entryFrame(f) - n),
     callee,
-    defaults: Math.max(0, (f?.parameters.length ?? given) - given),
+    before: defaults(f, given),
   });
 }
 
@@ -352,8 +343,7 @@ function addValueCalls(s: Scene, outcomes: readonly Outcome[], n: number): void 
     const given = bound ? n + 1 : n;
     for (const callee of bound ? s.world.bound : s.world.values) {
       if (!s.world.accepts(callee, given)) continue;
-      const f = s.world.functions.get(callee)!.function;
-      addCall(s, callee, given, o, clearedFrame(f) - n);
+      addCall(s, callee, given, n, o);
       found += 1;
     }
   }
@@ -375,7 +365,7 @@ function calleeNote(s: Scene): void {
 function direct(s: Scene): void {
   const target = s.operands.get('f');
   const name = target?.kind === 'function' ? target.name : '';
-  const f = s.world.functions.get(name)?.function;
+  const f = s.world.function(name);
   const n = intOperand(s, 'n');
   const o = s.instruction.outcomes[0]!;
   if (!f) {
@@ -383,14 +373,15 @@ function direct(s: Scene): void {
     s.notes.push({ kind: 'callee', text: `callee: ${shortName(name)} is not part of the program` });
     return;
   }
-  const clear = Math.max(0, clearedFrame(f) - n);
+  const { clear, stubWords } = directCall(f, n);
+  const [filled, cleared] = [defaults(f, n), stub(stubWords, 1)];
+  const before = { instructions: filled.instructions + cleared.instructions, cycles: filled.cycles + cleared.cycles };
   if (s.item.mnemonic === 'CALL') {
-    addCall(s, name, n, o, clear);
+    s.alternatives.push({ way: 'next', instructions: 1, cycles: o.cycles + extraOf(o, clear), callee: name, before });
     return;
   }
   // TAIL clears while it moves the arguments, a word a cycle, and goes on until both are done.
-  const defaults = f.parameters.length - n;
-  s.alternatives.push({ way: 'exit', instructions: 1, cycles: o.cycles + Math.max(n, clear), callee: name, defaults });
+  s.alternatives.push({ way: 'exit', instructions: 1, cycles: o.cycles + Math.max(n, clear), callee: name, before });
 }
 
 function methodCall(s: Scene): void {
@@ -401,7 +392,7 @@ function methodCall(s: Scene): void {
   const uses = s.world.attribute(name);
   const method = s.instruction.outcomes.find((o) => o.name === 'method')!;
   for (const callee of s.world.methods(name, n, receiver)) {
-    addCall(s, callee, n + 1, method, clearedFrame(s.world.functions.get(callee)!.function) - n);
+    addCall(s, callee, n + 1, n, method);
   }
   if (uses.values && (receiver === undefined || receiver.includes('object') || receiver.includes('function'))) {
     addValueCalls(
@@ -410,9 +401,9 @@ function methodCall(s: Scene): void {
       n,
     );
   }
-  if (uses.getters.length > 0 || s.alternatives.length === 0) {
+  if (uses.getters.length > 0 || uses.slow || s.alternatives.length === 0) {
     const redirect = s.instruction.traps.find((t) => t.operation === 'CALL')!;
-    addTrap(s, redirect);
+    addTrap(s, redirect, [undefined, 'number']);
     s.notes.push({ kind: 'callee', text: `callee: nothing is known of what the attribute ${name} gives` });
   }
   calleeNote(s);
@@ -427,13 +418,13 @@ function attributeLoad(s: Scene): void {
   if (uses.values) for (const o of s.instruction.outcomes) addOutcome(s, o);
   for (const callee of uses.getters) {
     // A getter is entered like a handler, and its result is stored by the re-issue.
-    s.alternatives.push({ way: 'next', instructions: 2, cycles: entryCycles(s, trap, callee) + 1, callee });
+    const cycles = entryCycles(trap, entryFrame(s.world.function(callee)!)) + TIMING.reissue;
+    s.alternatives.push({ way: 'next', instructions: 2, cycles, callee });
   }
   if (s.alternatives.length === 0) {
     const receiver = known(s, 'a');
-    if (!receiver) addTrap(s, trap);
-    for (const tag of receiver ?? []) addTrap(s, trap, tag === 'any' ? undefined : GROUP_OF_CLASS[tag]);
-  } else if (uses.methods.length > 0) {
+    for (const tag of receiver ?? ['any' as const]) addTrap(s, trap, [tag === 'any' ? undefined : GROUP_OF_CLASS[tag]]);
+  } else if (uses.methods.length > 0 || uses.slow) {
     s.notes.push({ kind: 'slow path', text: `slow path: where ${name} is a method, a bound method is made` });
     s.assumptions.push({ kind: 'no slow path', text: `${name} is not a method here` });
   }
@@ -447,12 +438,19 @@ const ENDS: Readonly<Record<string, Way>> = { RET: 'exit', MKGEN: 'exit', HALT: 
 /** Whether a function's frame is a generator's, whose RET and YIELD go back to its consumer. */
 const isGenerator = (f: AsmFunction): boolean => f.items.some((item) => !isLabel(item) && item.mnemonic === 'MKGEN');
 
-/** What an instruction of `f` can do. `backward` says whether its label stands at or before it. */
-export function behaviourOf(item: AsmInstruction, f: AsmFunction, world: World, backward: boolean): Behaviour {
-  const instruction = instructionOf(item);
+/**
+ * What an instruction of `f` can do: `instruction` is its row of the table, and `backward` says whether its label stands
+ * at or before it.
+ */
+export function behaviourOf(
+  item: AsmInstruction,
+  instruction: Instruction,
+  f: AsmFunction,
+  world: World,
+  backward: boolean,
+): Behaviour {
   const operands = new Map<string, AsmOperand>();
-  const named = instruction.operands.filter((o) => o.kind !== 'drop');
-  for (const [i, o] of named.entries()) {
+  for (const [i, o] of writtenOperands(instruction).entries()) {
     const operand = item.operands[i];
     if (operand) operands.set(o.name, operand);
   }
@@ -471,7 +469,7 @@ export function behaviourOf(item: AsmInstruction, f: AsmFunction, world: World, 
     s.alternatives.push({ way: 'target', instructions: 1, cycles: instruction.outcomes[0]!.cycles });
   } else if (item.mnemonic === 'RAISE' || item.mnemonic === 'RERAISE') {
     const trap = instruction.traps[0]!;
-    s.alternatives.push({ way: 'raise', instructions: 1, cycles: trap.found + TRAP_ENTRY });
+    s.alternatives.push({ way: 'raise', instructions: 1, cycles: entryCycles(trap, trap.pushes.length) });
     s.assumptions.push({ kind: 'no exception', text: 'nothing is raised' });
   } else if (item.mnemonic === 'BRK') {
     s.alternatives.push({ way: 'next', instructions: 1, cycles: 1 });

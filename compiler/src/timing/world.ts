@@ -1,24 +1,24 @@
 /**
- * The closed world that costs are worked out in: which functions a call or a trap may reach, and what no instruction of
- * the program can make.
+ * The closed world that costs are worked out in: the functions that the linker reaches, what their dispatch rows hold,
+ * and which handler each trap enters. It is the linker's own view, so costs and image cannot differ in it. Functions of
+ * the program that nothing calls are part of it too, because people want to see what they cost.
  */
-import type { TagClass, TagGroup, TagName } from '@pysm/isa';
-import { type AsmClass, type AsmFunction, type AsmInstruction, type AsmProgram, isLabel } from '../assembly/model.js';
+import { TAG_GROUP, type TagClass, type TagGroup, type TagName, TRAP_OPERATION, vectorIndex } from '@pysm/isa';
+import { type AsmFunction, type AsmProgram, type ConstantValue, isLabel } from '../assembly/model.js';
+import { Problems } from '../link/problems.js';
+import { type Reached, type ReachedFunction, reach } from '../link/reach.js';
+import { Symbols } from '../link/symbols.js';
+import { vectorTable } from '../link/vectors.js';
 
-/** A function with the module that it is in. */
-export interface PlacedFunction {
-  readonly function: AsmFunction;
-  /** Path of the module's file, for people. */
-  readonly path: string;
-}
-
-/** What instances and classes of the program may hold under one attribute name. */
+/** What the dispatch rows of the program hold under one attribute name. */
 export interface AttributeUses {
   /** Methods with the tags of the classes that have them; no tags = an ordinary class. */
   readonly methods: readonly { readonly function: string; readonly tags: readonly TagName[] }[];
   readonly getters: readonly string[];
   /** Whether an instance slot or a class value has the name. */
   readonly values: boolean;
+  /** Whether some row leaves the name to the runtime. */
+  readonly slow: boolean;
 }
 
 /** Group of the vector table that a class of tags belongs to. */
@@ -57,112 +57,103 @@ const TAGS_OF_CLASS: Partial<Record<TagClass, readonly TagName[]>> = {
   generator: ['GEN'],
   dict: ['DICT'],
   set: ['SET'],
+  function: ['FUNC', 'CLASS'],
+  closure: ['CLOSURE'],
+  bound: ['BOUND'],
 };
 
-interface Handler {
-  readonly words: readonly string[];
-  readonly function: string;
-}
-
 /** Attributes that every row has: `__class__` and `__name__`, class values both. */
-const RESERVED_ATTRIBUTES = ['__class__', '__name__'];
+const RESERVED_ATTRIBUTES = new Set(['__class__', '__name__']);
 
-const NO_USES: AttributeUses = { methods: [], getters: [], values: false };
+interface Uses {
+  methods: AttributeUses['methods'][number][];
+  getters: string[];
+  values: boolean;
+  slow: boolean;
+}
 
 /** Facts of one program, gathered once. */
 export class World {
-  readonly functions: ReadonlyMap<string, PlacedFunction>;
+  readonly functions: ReadonlyMap<string, ReachedFunction>;
   /** Whether anything in the program makes a generator or a closure. */
   readonly generators: boolean;
   readonly closures: boolean;
-  /** Functions and constructors that some instruction takes as a value, by name. */
+  /** Functions and constructors that some instruction takes as a value, sorted. */
   readonly values: readonly string[];
-  /** Functions that may stand in a bound method. */
+  /** Functions that may stand in a bound method, sorted. */
   readonly bound: readonly string[];
-  readonly #attributes = new Map<string, AttributeUses>();
-  readonly #handlers = new Map<string, Handler[]>();
+  readonly #attributes = new Map<string, Uses>();
+  readonly #vectors: ReadonlyMap<number, string>;
 
+  /** A program that cannot be linked has a world too: what is wrong with it is left out, and the linker reports it. */
   constructor(program: AsmProgram) {
-    const functions = new Map<string, PlacedFunction>();
-    const classes: AsmClass[] = [];
-    for (const module of program.modules) {
-      for (const f of module.functions) functions.set(f.name, { function: f, path: module.path });
-      classes.push(...module.classes);
-    }
-    this.functions = functions;
+    const problems = new Problems();
+    const symbols = new Symbols(program, problems);
+    const own = program.modules.flatMap((m) => m.functions.filter((f) => !m.runtime && !f.runtime).map((f) => f.name));
+    const reached = reach(symbols, program.start, problems, own);
+    this.functions = reached.functions;
+    this.#vectors = vectorTable(reached.handlers, reached.functions);
+    for (const [name, row] of reached.rows) this.#addRow(symbols.classes.get(name)?.tags ?? [], row);
 
-    const uses = new Map<string, { methods: AttributeUses['methods'][number][]; getters: string[]; values: boolean }>();
-    const use = (name: string) => {
-      let entry = uses.get(name);
-      if (!entry) {
-        entry = { methods: [], getters: [], values: false };
-        uses.set(name, entry);
-      }
-      return entry;
-    };
+    const mnemonics = new Set<string>();
     const taken = new Set<string>();
-    const constructors = new Map(classes.map((c) => [c.name, c.constructor_]));
-    const take = (type: string, name: string): void => {
-      const f = type === 'class' ? constructors.get(name) : name;
-      if (f !== undefined) taken.add(f);
-    };
-    for (const name of RESERVED_ATTRIBUTES) use(name).values = true;
-    for (const c of classes) {
-      for (const slot of c.slots) use(slot).values = true;
-      for (const attribute of c.attributes) {
-        const entry = use(attribute.name);
-        if (attribute.kind === 'method') {
-          entry.methods.push({ function: attribute.function, tags: c.tags });
-        } else if (attribute.kind === 'getter') {
-          entry.getters.push(attribute.function);
-        } else {
-          entry.values = true;
-          const { initial } = attribute;
-          if (initial.type === 'function' || initial.type === 'class') take(initial.type, initial.name);
-        }
-      }
-    }
-    for (const [name, entry] of uses) this.#attributes.set(name, entry);
-
-    let generators = false;
-    let closures = false;
     const loaded = new Set<string>();
-    for (const { function: f } of functions.values()) {
-      for (const text of f.vectors) {
-        const [operation = '', ...words] = text.split(/\s+/);
-        const list = this.#handlers.get(operation) ?? [];
-        list.push({ words, function: f.name });
-        this.#handlers.set(operation, list);
-      }
-      for (const d of f.defaults) {
-        if (d.kind === 'constant' && (d.value.type === 'function' || d.value.type === 'class')) {
-          take(d.value.type, d.value.name);
-        }
-      }
-      for (const item of f.items) {
+    const take = (value: ConstantValue): void => {
+      if (value.type === 'function') taken.add(value.name);
+      if (value.type === 'tuple') for (const item of value.items) take(item);
+    };
+    for (const name of reached.called) {
+      const stub = symbols.classes.get(name)?.constructor_;
+      if (stub !== undefined) taken.add(stub);
+    }
+    for (const row of reached.rows.values()) {
+      for (const entry of row.values()) if (entry.kind.endsWith('class value')) take(entry.value);
+    }
+    for (const { items, defaults } of reached.functions.values()) {
+      for (const item of [...defaults, ...items]) {
         if (isLabel(item)) continue;
-        if (item.mnemonic === 'MKGEN' || item.mnemonic === 'YIELD') generators = true;
-        if (item.mnemonic === 'MKCLO') closures = true;
+        mnemonics.add(item.mnemonic);
         for (const o of item.operands) {
           if (o.kind === 'attribute' && item.mnemonic === 'LDA') loaded.add(o.name);
-          // NEW takes a class without calling it.
-          if (o.kind === 'constant' && item.mnemonic !== 'NEW') {
-            if (o.value.type === 'function' || o.value.type === 'class') take(o.value.type, o.value.name);
-          }
+          if (o.kind === 'constant') take(o.value);
         }
       }
     }
-    this.generators = generators;
-    this.closures = closures;
+    this.generators = mnemonics.has('MKGEN');
+    this.closures = mnemonics.has('MKCLO');
     this.values = [...taken].sort();
     this.bound = [...loaded].flatMap((name) => this.attribute(name).methods.map((m) => m.function)).sort();
   }
 
-  attribute(name: string): AttributeUses {
-    return this.#attributes.get(name) ?? NO_USES;
+  #addRow(tags: readonly TagName[], row: Reached['rows'] extends ReadonlyMap<string, infer Row> ? Row : never): void {
+    for (const [name, entry] of row) {
+      const uses = this.#uses(name);
+      const callee = entry.value.type === 'function' ? entry.value.name : undefined;
+      if (entry.kind === 'method' && callee !== undefined) uses.methods.push({ function: callee, tags });
+      else if (entry.kind === 'getter' && callee !== undefined) uses.getters.push(callee);
+      else if (entry.kind === 'slow') uses.slow = true;
+      else if (entry.kind !== 'isa') uses.values = true;
+    }
   }
 
-  /** Methods that a CALLM of `name` with `n` arguments may enter, where the receiver's tag is one of `receiver` (undefined = any). */
+  #uses(name: string): Uses {
+    let entry = this.#attributes.get(name);
+    if (!entry) {
+      entry = { methods: [], getters: [], values: RESERVED_ATTRIBUTES.has(name), slow: false };
+      this.#attributes.set(name, entry);
+    }
+    return entry;
+  }
+
+  function(name: string): AsmFunction | undefined {
+    return this.functions.get(name)?.fn;
+  }
+
+  attribute(name: string): AttributeUses {
+    return this.#uses(name);
+  }
+
+  /** Methods that a CALLM of `name` with `n` arguments may enter, where the receiver's tag is one of `receiver` (undefined = any), sorted. */
   methods(name: string, n: number, receiver: readonly TagClass[] | undefined): readonly string[] {
     const tags = receiver?.includes('any') ? undefined : receiver?.flatMap((c) => TAGS_OF_CLASS[c] ?? []);
     const found = this.attribute(name).methods.filter((m) => {
@@ -176,36 +167,25 @@ export class World {
 
   /** Whether a function of the program takes `n` positional arguments. */
   accepts(name: string, n: number): boolean {
-    const f = this.functions.get(name)?.function;
+    const f = this.function(name);
     return f !== undefined && f.min <= n && n <= f.parameters.length;
   }
 
-  /**
-   * Functions that the vectors of an operation may enter, for groups of the first and second pushed operand (undefined =
-   * any group). Of the entries that fit a pair the one with the fewest `any` wins, as in the linked vector table.
-   */
-  handlers(operation: string, first?: TagGroup, second?: TagGroup): readonly string[] {
-    const list = this.#handlers.get(operation) ?? [];
-    const score = (h: Handler): number => {
-      let exact = 0;
-      for (const [i, group] of [first, second].entries()) {
-        const word = h.words[i] ?? 'any';
-        if (word === 'any' || group === undefined) continue;
-        if (word !== group) return -1;
-        exact += 1;
+  /** Functions that the vectors of an operation enter, by the groups of the pushed operands (undefined = any group), sorted. */
+  handlers(operation: keyof typeof TRAP_OPERATION, pushed: readonly (TagGroup | undefined)[]): readonly string[] {
+    const all = Object.values(TAG_GROUP);
+    const groups = [0, 1].map((i) => {
+      const group = pushed[i];
+      if (i >= pushed.length) return [0];
+      return group === undefined ? all : [TAG_GROUP[group]];
+    });
+    const found = new Set<string>();
+    for (const a of groups[0]!) {
+      for (const b of groups[1]!) {
+        const name = this.#vectors.get(vectorIndex(TRAP_OPERATION[operation], a, b));
+        if (name !== undefined) found.add(name);
       }
-      return exact;
-    };
-    const fitting = list.map((h) => ({ ...h, score: score(h) })).filter((h) => h.score >= 0);
-    const best = Math.max(...fitting.map((h) => h.score));
-    const open = first === undefined || (second === undefined && fitting.some((h) => h.words.length > 1));
-    return [...new Set(fitting.filter((h) => open || h.score === best).map((h) => h.function))].sort();
+    }
+    return [...found].sort();
   }
-}
-
-/** Words of a function's frame that calls clear: those of its first CLRL are cleared by itself. */
-export function clearedFrame(f: AsmFunction): number {
-  const first = f.items.find((item): item is AsmInstruction => !isLabel(item));
-  const operand = first?.mnemonic === 'CLRL' ? first.operands[0] : undefined;
-  return f.locals.length - (operand?.kind === 'int' ? operand.value : 0);
 }

@@ -21,6 +21,7 @@ function operandOf(text: string, kind: string | undefined, slots: readonly strin
     const name = text.slice(1);
     return kind === 'function' ? { kind: 'function', name } : { kind: 'constant', value: { type: 'function', name } };
   }
+  if (text.startsWith('#')) return { kind: 'constant', value: { type: 'class', name: text.slice(1) } };
   if (text === '*') return { kind: 'clear' };
   if (kind === 'label') return { kind: 'label', name: text };
   if (kind === 'global') return { kind: 'global', name: text };
