@@ -23,6 +23,15 @@ import { type FileHost, Files } from './files.js';
 import { PROJECT_FILE } from './project.js';
 import { diagnosticsOf, QuietDiagnostics } from './providers/diagnostics.js';
 import { hoverText } from './providers/hover.js';
+import { assemblyText, programFor } from './providers/program.js';
+import {
+  ASSEMBLY_REQUEST,
+  type AssemblyParams,
+  type AssemblyResult,
+  PROGRAM_REQUEST,
+  type ProgramParams,
+  type ProgramResult,
+} from './requests.js';
 import { Workspace } from './workspace.js';
 
 /** Time after an edit until diagnostics are pushed, ms. */
@@ -111,6 +120,8 @@ class Server {
     this.#documents.onDidChangeContent(() => this.#schedulePush());
 
     connection.onHover(async ({ textDocument, position }) => this.#hover(textDocument.uri, position.line));
+    connection.onRequest(PROGRAM_REQUEST, (params: ProgramParams) => this.#program(params));
+    connection.onRequest(ASSEMBLY_REQUEST, (params: AssemblyParams) => this.#assembly(params));
     this.#documents.listen(connection);
     connection.listen();
   }
@@ -219,6 +230,27 @@ class Server {
     const workspace = await this.#workspace;
     const value = path === undefined || !workspace ? undefined : hoverText(workspace, path, line + 1);
     return value === undefined ? null : { contents: { kind: MarkupKind.Markdown, value } };
+  }
+
+  // --- requests of the extension
+
+  async #program({ file, folder, optIn }: ProgramParams): Promise<ProgramResult> {
+    const workspace = await this.#workspace;
+    const { toPath } = this.#files.host;
+    const path = file === undefined ? undefined : toPath(file);
+    if (!workspace) return { program: null };
+    const folderPath = folder === undefined ? undefined : toPath(folder);
+    const program = programFor(workspace, path, folderPath);
+    if (!optIn || path === undefined || workspace.programsOf(path).length > 0) return { program: program ?? null };
+    workspace.optIn(path);
+    this.#changed();
+    return { program: path };
+  }
+
+  async #assembly({ uri }: AssemblyParams): Promise<AssemblyResult> {
+    const path = this.#files.host.toPath(uri);
+    const workspace = await this.#workspace;
+    return { text: path === undefined || !workspace ? '' : assemblyText(workspace, path) };
   }
 
   /** Something that nobody waits for; that it fails (the client has gone) is written to the log. */

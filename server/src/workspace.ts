@@ -25,6 +25,7 @@ export class Workspace {
   readonly #compiler: Compiler;
   readonly #log: (message: string) => void;
   readonly #programs = new Map<string, CachedProgram>();
+  readonly #optedIn = new Set<string>();
 
   constructor(files: Files, compiler: Compiler, log: (message: string) => void) {
     this.files = files;
@@ -41,10 +42,17 @@ export class Workspace {
       const program = this.#program(entry);
       if (program.compilation.files.includes(path)) programs.push(program);
     }
-    if (programs.length === 0 && (path.endsWith('.pysm') || optsIn(this.files.readText(path) ?? ''))) {
-      programs.push(this.#program(path));
-    }
+    if (programs.length === 0 && this.#standsAlone(path)) programs.push(this.#program(path));
     return programs;
+  }
+
+  /** Takes a file for PySM's from now on, because the user asked for it. */
+  optIn(path: string): void {
+    this.#optedIn.add(path);
+  }
+
+  #standsAlone(path: string): boolean {
+    return path.endsWith('.pysm') || this.#optedIn.has(path) || optsIn(this.files.readText(path) ?? '');
   }
 
   /** Diagnostics of a Python or assembly file, each once even where several programs give it. */

@@ -1,0 +1,36 @@
+/** The debug adapter's process, as the extension starts it: one session over standard input and output. */
+import { readFileSync } from 'node:fs';
+import { loadCompiler, nodeHost } from '@pysm/compiler/node';
+import { DebuggerError, type Launcher } from '@pysm/debugger';
+import { serveStdio } from '@pysm/debugger/node';
+import { createSimulator } from '@pysm/simulator/node';
+import { COMPILER_RESOURCES, SIMULATOR_WASM } from './resources.js';
+
+const launcher: Launcher = {
+  async build(program) {
+    const host = nodeHost();
+    const bytes = host.read(program);
+    if (bytes === undefined) throw new DebuggerError(`${program} cannot be read.`);
+    const compiler = await loadCompiler(COMPILER_RESOURCES);
+    const isAssembly = program.endsWith('.pysm');
+    const compilation = isAssembly ? compiler.assemble(program, host) : compiler.compile(program, host);
+    if (compilation.diagnostics.some((d) => d.severity === 'error')) return { diagnostics: compilation.diagnostics };
+    return compilation.link();
+  },
+  async createTarget(kind) {
+    if (kind !== 'sim') throw new DebuggerError(`There is no target "${kind}"; this version has "sim".`);
+    return createSimulator(SIMULATOR_WASM);
+  },
+  readSource(path) {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+serveStdio(launcher).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

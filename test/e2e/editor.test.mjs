@@ -1,0 +1,66 @@
+/** A PySM project in the real VS Code: mark, hover, breakpoint, steps, locals, console, end. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openEditor } from './workbench.mjs';
+
+const PROJECT = fileURLToPath(new URL('./fixtures/project', import.meta.url));
+
+/** Time for a whole test, the installation of code-server included, ms. */
+const timeout = 8 * 60_000;
+
+/** Runs a test in the workbench; a failure leaves a screenshot. */
+async function inEditor(name, body) {
+  const editor = await openEditor(PROJECT);
+  try {
+    await body(editor);
+  } catch (error) {
+    await editor.screenshot(`${name}-failed`).catch(() => {});
+    throw error;
+  } finally {
+    await editor.close();
+  }
+}
+
+test('checked, costed and debugged', { timeout }, () =>
+  inEditor('editor', async (editor) => {
+    const { page } = editor;
+    await editor.open('wrong.py');
+    await editor.squiggle();
+    await editor.screenshot('1-diagnostic');
+    const message = await editor.hover('return eval(text)', 'pysm');
+    assert.match(message, /PS\d{4}/);
+
+    await editor.open('blink.py');
+    const hover = await editor.hover('total = total + i', 'cycle');
+    assert.match(hover, /PySM: .*\d+ instructions?, .*\d+ cycles? \(\d+ ns/);
+    assert.ok(hover.trim().split('\n').length <= 8, hover);
+    await editor.screenshot('2-hover');
+
+    await editor.breakpoint('total = total + i');
+    await page.keyboard.press('F5');
+    await editor.stoppedAt('total = total + i');
+    const before = await editor.variables('Locals');
+    for (const expected of [/^times\s*=\s*4/, /^total\s*=\s*0/, /^i\s*=\s*0/]) {
+      assert.ok(before.some((row) => expected.test(row)), `${expected} in ${before.join(' | ')}`);
+    }
+    await editor.screenshot('3-breakpoint');
+
+    await page.keyboard.press('F5');
+    await page.locator('.debug-variables .monaco-list-row', { hasText: /^i\s*=\s*1/ }).waitFor();
+    await page.keyboard.press('F10');
+    await editor.stoppedAt('for i in range(times)');
+    await page.locator('.debug-variables .monaco-list-row', { hasText: /^total\s*=\s*1/ }).waitFor();
+    const frames = await page.locator('.debug-call-stack .monaco-list-row').allInnerTexts();
+    assert.match(frames.join('\n'), /blink[\s\S]*<module>/);
+    await editor.screenshot('4-step');
+
+    await editor.goTo('total = total + i');
+    await page.keyboard.press('F9');
+    await page.keyboard.press('F5');
+    await editor.console('blinked 6');
+    await editor.console('cycles');
+    await page.waitForSelector('.debug-toolbar', { state: 'hidden' });
+    await editor.screenshot('5-end');
+  }),
+);
