@@ -6,3 +6,11 @@ export { decodeSource } from './ast/index.js';
 export { createCompiler } from './compiler.js';
 export { CODES, type Code } from './diagnostics/codes.js';
 export { type DisassembleOptions, disassemble } from './disassemble.js';
+export {
+  CYCLES_JSON_VERSION,
+  type CyclesJson,
+  costsToJson,
+  formatCostTable,
+  formatSpan,
+  formatTime,
+} from './timing/index.js';

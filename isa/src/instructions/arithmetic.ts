@@ -73,7 +73,7 @@ const binary = (immediate: boolean): Row[] =>
     traps: [trap(name, 'a b', 'overflow, a bad operand value, or any other pair of tags', 'value', found)],
     doc: immediate
       ? `${doc} b is the INT given by the immediate.`
-      : `${doc} Variant bit 0 marks the in-place form (a += b).`,
+      : `${doc} Variant bit 0 marks the in-place form (augmented assignment).`,
   }));
 
 const COMPARE = ['LT', 'LE', 'EQ', 'NE'] as const;
