@@ -127,7 +127,7 @@ function addParts(
   }
 }
 
-/** The expression of a replacement field: it was parsed in parentheses, behind the file. */
+/** The expression of a replacement field: it was parsed in parentheses, ahead of the file. */
 function buildField(b: BuildContext, field: FieldSource): Expression {
   const { node, base } = required(b.shared.fields.get(field.source));
   const inner = new BuildContext(field.source, base, b.shared);

@@ -1,6 +1,6 @@
 /** tree-sitter's tree, copied into plain objects in one walk: reading it node by node would cross into WebAssembly. */
 
-import type { Tree } from 'web-tree-sitter';
+import type { Language, Tree, TreeCursor } from 'web-tree-sitter';
 
 /** A node of the concrete tree. Offsets are in UTF-16 units. */
 export interface CstNode {
@@ -13,24 +13,34 @@ export interface CstNode {
   children: readonly CstNode[];
 }
 
-const NO_CHILDREN: readonly CstNode[] = [];
+const NO_CHILDREN: CstNode[] = [];
 
 /** The name that nodes get where the parser had to guess. */
 export const ERROR_TYPE = 'ERROR';
 
-/** Copies a tree. */
-export function readTree(tree: Tree): CstNode {
-  const { types, fields } = tree.language;
+/**
+ * Copies a tree, one child of its root at a time. The caller should drop each before it asks for the next: all of them
+ * together take much memory.
+ */
+export function* readChildren(tree: Tree): Generator<CstNode> {
   const hasErrors = tree.rootNode.hasError;
   const cursor = tree.walk();
-  const read = (): { type: string; field: string | null; start: number; end: number; children: CstNode[] } => {
+  if (cursor.gotoFirstChild()) {
+    do yield readSubtree(cursor, tree.language, hasErrors);
+    while (cursor.gotoNextSibling());
+  }
+  cursor.delete();
+}
+
+function readSubtree(cursor: TreeCursor, { types, fields }: Language, hasErrors: boolean): CstNode {
+  const read = (): CstNode & { children: CstNode[] } => {
     const isMissing = hasErrors && cursor.nodeIsMissing;
     return {
       type: isMissing ? ERROR_TYPE : (types[cursor.nodeTypeId] ?? ERROR_TYPE),
       field: fields[cursor.currentFieldId] ?? null,
       start: cursor.startIndex,
       end: cursor.endIndex,
-      children: NO_CHILDREN as CstNode[],
+      children: NO_CHILDREN,
     };
   };
   const root = read();
@@ -43,21 +53,18 @@ export function readTree(tree: Tree): CstNode {
       parents.push(node);
       continue;
     }
-    if (parents.length === 1) break;
+    if (parents.length === 1) return root;
+    parents.pop();
     if (cursor.gotoNextSibling()) {
       const node = read();
-      parents.pop();
       parents[parents.length - 1]!.children.push(node);
       parents.push(node);
       isNew = true;
     } else {
       cursor.gotoParent();
-      parents.pop();
       isNew = false;
     }
   }
-  cursor.delete();
-  return root;
 }
 
 /** The first child in a field, or null. */

@@ -23,7 +23,7 @@ export function decodeSource(bytes: Uint8Array): { text: string } | { problem: S
       return problem(`(unicode error) ${message}`, content, at);
     }
   }
-  let decoder: TextDecoder;
+  let decoder: InstanceType<typeof TextDecoder>;
   try {
     decoder = new TextDecoder(encoding === 'ascii' ? 'utf-8' : encoding, { fatal: true, ignoreBOM: true });
   } catch {

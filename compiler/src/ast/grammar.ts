@@ -9,7 +9,6 @@
  * operands, and what follows a primary, are in `recognizer-operators.ts`.
  */
 export const GRAMMAR = `
-file = statement* EndMarker
 statement = compound_stmt | simple_stmts
 simple_stmts = simple_stmt !';' Newline | simple_stmt % ';' ';'? Newline
 simple_stmt @= assignment | star_expressions | return_stmt | import_stmt | raise_stmt | 'pass' | del_stmt

@@ -4,17 +4,19 @@
  * Offsets stay as they are. Each logical line becomes one line, indented by its depth; comments, continuation lines and
  * the contents of strings vanish; adjacent strings become one; words that are keywords only in old or new versions of
  * Python become plain names. A star before an expression is taken out and noted, because tree-sitter's grammar allows
- * it before few expressions. The expressions of f-strings follow the file, each on a line of its own.
+ * it before few expressions. The expressions of f-strings come before the file, each on a line of its own.
  */
 
 import type { Source } from './source.js';
 import { fixedKind, KIND_COUNT, Kind } from './tokens.js';
 
-/** The rewritten text of a file with the expressions of its f-strings. */
+/** The rewritten text of a file after the expressions of its f-strings. */
 export interface NormalText {
   text: string;
-  /** Each source with the offset at which its text starts; the file is the first. */
-  parts: { source: Source; base: number }[];
+  /** Where the file starts in it. */
+  base: number;
+  /** The f-string expressions, by where they start in it. */
+  fields: ReadonlyMap<number, Source>;
   /** For each expression after a star that was taken out: where the star stood, by where the expression starts. */
   stars: ReadonlyMap<number, number>;
 }
@@ -41,18 +43,23 @@ for (const text of ')]}') CLOSES[fixedKind(text)] = 1;
 /** Rewrites a file's source and the sources of its f-string expressions. */
 export function normalize(file: Source): NormalText {
   const texts: string[] = [];
-  const parts: NormalText['parts'] = [];
+  const fields = new Map<number, Source>();
   const stars = new Map<number, number>();
   let base = 0;
-  const queue = [file];
+  const queue = fieldsOf(file);
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    parts.push({ source: next, base });
+    fields.set(base, next);
     const text = new Writer(next, base, stars).write();
     texts.push(text);
     base += text.length;
-    for (const fstring of next.fstrings.values()) for (const field of fstring.fields) queue.push(field.source);
+    for (const source of fieldsOf(next)) queue.push(source);
   }
-  return { text: texts.join(''), parts, stars };
+  texts.push(new Writer(file, base, stars).write());
+  return { text: texts.join(''), base, fields, stars };
+}
+
+function fieldsOf(source: Source): Source[] {
+  return [...source.fstrings.values()].flatMap((fstring) => fstring.fields.map((field) => field.source));
 }
 
 /** What a bracket, or the line outside of all brackets, holds. */
@@ -78,8 +85,7 @@ class Writer {
   ) {}
 
   write(): string {
-    const { text, tokens } = this.source;
-    const { kind, start, end } = tokens;
+    const { kind, start, end } = this.source.tokens;
     for (let i = 0; i < kind.length; i++) {
       switch (kind[i]) {
         case Kind.Indent:
@@ -115,8 +121,8 @@ class Writer {
           }
       }
     }
-    // After an error in the tokens, the rest of the text is blank.
-    return this.out + '\n'.repeat(text.length - this.out.length);
+    // What follows the last token is left out: blank lines, or a text that the tokenizer gave up on.
+    return `${this.out}\n`;
   }
 
   /** Fills up to an offset: with blanks inside a line; with empty lines and the indentation before one. */

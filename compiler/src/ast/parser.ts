@@ -3,7 +3,7 @@
 import { Language, Parser } from 'web-tree-sitter';
 import { BuildContext } from './build-context.js';
 import { buildStatements, type HoleSink } from './build-statements.js';
-import { type CstNode, readTree } from './cst.js';
+import { type CstNode, readChildren } from './cst.js';
 import type { ParseResult, PythonParser, SyntaxProblem } from './index.js';
 import type { Positions, Statement } from './nodes.js';
 import { normalize } from './normalize.js';
@@ -73,9 +73,6 @@ function build(parser: Parser, source: Source, fault: Fault | null): ParseResult
   const normal = normalize(source);
   const tree = parser.parse(normal.text);
   if (tree === null) throw new Error('tree-sitter has no language');
-  const root = readTree(tree);
-  tree.delete();
-
   const problems: SyntaxProblem[] = fault === null ? [] : [describeFault(source, fault)];
   const sink: HoleSink = {
     hole(at, reason) {
@@ -84,26 +81,17 @@ function build(parser: Parser, source: Source, fault: Fault | null): ParseResult
     },
     isBad: (statement) => fault !== null && standsIn(statement, fault.start.line),
   };
-  const [statements, fields] = split(root.children, source.text.length);
-  const context = new BuildContext(source, 0, { stars: normal.stars, fields: fieldTrees(normal.parts, fields) });
-  const body = buildStatements(context, statements, sink);
+  const fields = new Map<Source, { node: CstNode; base: number }>();
+  const context = new BuildContext(source, normal.base, { stars: normal.stars, fields });
+  const body: Statement[] = [];
+  for (const node of readChildren(tree)) {
+    const field = node.start < normal.base ? normal.fields.get(node.start) : undefined;
+    if (field !== undefined) fields.set(field, { node, base: node.start });
+    else if (node.start >= normal.base) for (const one of buildStatements(context, [node], sink)) body.push(one);
+  }
+  tree.delete();
   problems.sort((a, b) => a.lineno - b.lineno || a.col_offset - b.col_offset);
   return { module: { kind: 'Module', body, type_ignores: [] }, problems };
-}
-
-function split(nodes: readonly CstNode[], offset: number): [CstNode[], CstNode[]] {
-  return [nodes.filter((node) => node.start < offset), nodes.filter((node) => node.start >= offset)];
-}
-
-/** Finds the tree of each f-string expression by where its text starts. */
-function fieldTrees(parts: readonly { source: Source; base: number }[], nodes: readonly CstNode[]) {
-  const byStart = new Map(nodes.map((node) => [node.start, node]));
-  const trees = new Map<Source, { node: CstNode; base: number }>();
-  for (const { source, base } of parts) {
-    const node = byStart.get(base);
-    if (node !== undefined) trees.set(source, { node, base });
-  }
-  return trees;
 }
 
 /** Whether a line belongs to a simple statement, or to the head of a compound one. */

@@ -59,8 +59,8 @@ export class Run {
   }
 
   /** Forgets what was remembered, for another pass. */
-  restart(): void {
-    this.mark = 0;
+  restart(mark: number): void {
+    this.mark = mark;
     this.memoEnds.length = 0;
     this.memoParts.length = 0;
   }

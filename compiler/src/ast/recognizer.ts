@@ -10,7 +10,7 @@ import { GRAMMAR } from './grammar.js';
 import { ERROR_GRAMMAR } from './grammar-errors.js';
 import { decodeBytes, decodeString, LiteralError, numberValue, splitString } from './literals.js';
 import { compileGrammar, NeedsParts, type Rule, Run } from './peg.js';
-import { utf8Length } from './positions.js';
+import { type Position, utf8Length } from './positions.js';
 import { attachSource, faultAt, faultAtReach, makeAction } from './recognizer-checks.js';
 import { operatorRules } from './recognizer-operators.js';
 import { Fault, type FString, Source } from './source.js';
@@ -39,27 +39,31 @@ const rules: ReadonlyMap<string, Rule> = compileGrammar(GRAMMAR + ERROR_GRAMMAR,
 /** Recognises a whole file, whose line ends must be `\n` and whose last line must end with one. */
 export function recognizeFile(text: string): Recognition {
   const source = new Source(text, tokenize(text));
-  return { source, fault: recognize(source, 'file') };
+  return { source, fault: recognize(source, recognizeStatements) };
 }
 
-function recognize(source: Source, start: 'file' | 'star_expressions'): Fault | null {
+/** Recognises the statements of a file from the mark on; the mark ends at the last one that was begun. */
+function recognizeStatements(run: Run): boolean {
+  const statement = rules.get('statement')!;
+  while (statement(run) !== null);
+  return run.kind() === Kind.EndMarker;
+}
+
+function recognize(source: Source, recognizeAll: (run: Run) => boolean): Fault | null {
   const { tokens } = source;
   const run = new Run(source.text, tokens, () => {
     throw tokenizerFault(source);
   });
   runSources.set(run, source);
   attachSource(run, source);
-  const rule = rules.get(start)!;
   try {
-    if (firstPass(run, rule)) {
-      for (const token of run.softKeywords) source.softKeywords.add(tokens.start[token]!);
-      return null;
-    }
+    if (firstPass(run, recognizeAll)) return null;
     const furthest = run.reach;
-    run.restart();
+    // The statements before the faulty one are valid, so the second pass need not see them.
+    run.restart(run.mark);
     run.invalid = true;
     run.building = true;
-    rule(run);
+    recognizeAll(run);
     const last = tokens.kind[furthest];
     if (last === Kind.Indent) return faultAtReach(run, 'unexpected indent', 'IndentationError');
     if (last === Kind.Dedent) return faultAtReach(run, 'unexpected unindent', 'IndentationError');
@@ -67,20 +71,23 @@ function recognize(source: Source, start: 'file' | 'star_expressions'): Fault | 
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return error.final ? error : outranked(error, run, source);
+  } finally {
+    // Even in a text with a fault, the keywords before it help to read the rest.
+    for (const token of run.softKeywords) source.softKeywords.add(tokens.start[token]!);
   }
 }
 
 /**
  * The pass without the rules for known mistakes, except one that CPython's grammar places so that it always takes part.
  */
-function firstPass(run: Run, rule: Rule): boolean {
+function firstPass(run: Run, recognizeAll: (run: Run) => boolean): boolean {
   try {
-    return rule(run) !== null;
+    return recognizeAll(run);
   } catch (error) {
     if (!(error instanceof NeedsParts)) throw error;
-    run.restart();
+    run.restart(0);
     run.building = true;
-    return rule(run) !== null;
+    return recognizeAll(run);
   }
 }
 
@@ -91,7 +98,7 @@ function tokenizerFault(source: Source): Fault {
   return new Fault(type, message, at, at, true);
 }
 
-function errorPosition(source: Source) {
+function errorPosition(source: Source): Position {
   const { line, column } = source.tokens.error!;
   const { lines } = source;
   let start = 0;
@@ -159,32 +166,46 @@ function checkFString(run: Run, token: number, literal: { start: number; end: nu
   const tokenStart = run.tokens.start[token]!;
   if (source.fstrings.has(tokenStart)) return;
   const fields: FString['fields'] = [];
+  const locate = fieldLocator(source, tokenStart);
   const parts = cutFString(run.text, literal.start, literal.end, literal.isRaw, (start, end) => {
-    fields.push({ start, source: recognizeField(source, tokenStart, start, end) });
+    fields.push({ start, source: recognizeField(run.text.slice(start, end), locate(start)) });
   });
   source.fstrings.set(tokenStart, { parts, fields });
+}
+
+/** Finds the brace before each expression of an f-string; they must be asked for in order. */
+function fieldLocator(source: Source, tokenStart: number): (start: number) => Position {
+  const { text } = source;
+  const token = source.position(tokenStart);
+  let lineStart = tokenStart;
+  let newlines = 0;
+  let known = tokenStart;
+  let column = 0;
+  return (start) => {
+    for (let at = text.indexOf('\n', known); at >= 0 && at < start; at = text.indexOf('\n', at + 1)) {
+      newlines++;
+      lineStart = at + 1;
+      known = lineStart;
+      column = 0;
+    }
+    column += utf8Length(text, known, start - 1);
+    known = start - 1;
+    return { line: token.line + newlines, column: lineStart === tokenStart ? token.column + column : column };
+  };
 }
 
 /**
  * Recognises the expression of a replacement field. CPython parses it apart, in parentheses, and works out where it
  * stands from the string that holds it; the positions below are those that this gives.
+ *
+ * @param brace where the field's brace stands
  */
-function recognizeField(holder: Source, tokenStart: number, start: number, end: number): Source {
-  const { text } = holder;
-  const tokenAt = holder.position(tokenStart);
-  const before = text.slice(tokenStart, start);
-  const newlines = before.split('\n').length - 1;
-  const isBlankLine = /^[ \t\f]*\n/.test(text.slice(start, end));
-  let column = 0;
-  if (!isBlankLine) {
-    // The distance of the brace from the start of its line or of the string.
-    column = utf8Length(before, before.lastIndexOf('\n') + 1, before.length - 1);
-  }
-  const firstColumn = newlines > 0 ? column : tokenAt.column + column;
-  const sub = `(${text.slice(start, end)})\n`;
-  const firstLine = tokenAt.line + newlines;
-  const source = new Source(sub, tokenize(sub, firstLine), firstLine, firstColumn);
-  const fault = recognize(source, 'star_expressions');
+function recognizeField(expression: string, brace: Position): Source {
+  const text = `(${expression})\n`;
+  // Where only blanks follow the brace on its line, CPython counts that line's columns from the parenthesis.
+  const firstColumn = /^[ \t\f]*\n/.test(expression) ? 0 : brace.column;
+  const source = new Source(text, tokenize(text, brace.line), brace.line, firstColumn);
+  const fault = recognize(source, (run) => rules.get('star_expressions')!(run) !== null);
   if (fault !== null) {
     const message = fault.final && source.tokens.error!.outranks ? fault.message : `f-string: ${fault.message}`;
     throw new Fault(fault.type, message, fault.start, fault.end);
