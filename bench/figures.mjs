@@ -45,7 +45,8 @@ export async function kernelFigures(wanted = () => true) {
     const measured = await kernelCycles(name, entry);
     const micropython = peers.micro_micropython[name]?.[entry.net ? 'bytecode_net' : 'bytecode'];
     const cycles = measured.cycles === undefined ? undefined : measured.cycles - (entry.net ? (empty ?? 0) : 0);
-    rows.push({ name, label: entry.label, goal: entry.goal, ...measured, cycles, micropython });
+    const { label, goal, goalNote, allocates } = entry;
+    rows.push({ name, label, goal, goalNote, allocates, ...measured, cycles, micropython });
   }
   return rows;
 }
@@ -54,10 +55,18 @@ export async function kernelFigures(wanted = () => true) {
 export async function workloadFigures(wanted = () => true) {
   const expected = expectedValues();
   const rows = [];
-  for (const [name, { label, goal }] of Object.entries(goals.workloads)) {
+  for (const [name, { label, goal, allocates, cNote }] of Object.entries(goals.workloads)) {
     if (!wanted(name)) continue;
     const peer = peers.workloads[name];
-    const row = { name, label, goal, micropython: peer.micropython_bytecode, c: peer.c_O2_double ?? peer.c_O2 };
+    const row = {
+      name,
+      label,
+      goal,
+      allocates,
+      cNote,
+      micropython: peer.micropython_bytecode,
+      c: peer.c_O2_double ?? peer.c_O2,
+    };
     const built = await build(`${cutOut('workloads.py', name)}def main():\n    return ${name}()\n`);
     if (!('image' in built)) {
       rows.push({ ...row, ...built });

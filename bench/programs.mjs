@@ -15,7 +15,7 @@ const read = (file) => readFileSync(new URL(file, import.meta.url), 'utf8');
 function topLevel(source) {
   const statements = new Map();
   // The docstring is the only statement that may have unindented lines inside.
-  const body = source.replace(/^"""[^]*?"""\n/, '');
+  const body = source.replace(/^"""[\s\S]*?"""\n/, '');
   for (const [text] of body.matchAll(/^\S.*\n(?:(?:[ \t].*)?\n)*/gm)) {
     const [, name] = /^(?:def |class |from \w+ import )?(\w+)/.exec(text);
     statements.set(name, text.trimEnd());

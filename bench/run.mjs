@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gpioFigures, kernelFigures, speedFigures, workloadFigures } from './figures.mjs';
-import { gpioTable, kernelTable, overall, speedTable, stoppedList, workloadTable } from './tables.mjs';
+import { gpioTable, kernelTable, overall, speedTable, stoppedList, UNCOLLECTED, workloadTable } from './tables.mjs';
 
 const options = new Set(process.argv.slice(2));
 const gpio = await gpioFigures();
@@ -18,8 +18,8 @@ const speed = options.has('--quick') ? undefined : await speedFigures();
 
 const sections = {
   gpio: gpioTable(gpio),
-  kernels: kernelTable(kernels),
-  workloads: `${workloadTable(workloads)}\n\n${overall(workloads)}`,
+  kernels: `${kernelTable(kernels)}\n\n${UNCOLLECTED}`,
+  workloads: `${workloadTable(workloads)}\n\n${UNCOLLECTED}\n\n${overall(workloads)}`,
   missing: stoppedList([...gpio, ...kernels, ...workloads]) || 'Every program of the benches compiles.',
   ...(speed && {
     speed: `${speedTable(speed)}\n\nMeasured on ${cpus()[0].model.trim()}, Node ${process.versions.node}.`,
@@ -41,7 +41,7 @@ if (options.has('--write-docs')) {
   const page = new URL('../docs/performance.md', import.meta.url);
   let text = readFileSync(page, 'utf8');
   for (const [name, table] of Object.entries(sections)) {
-    const marks = new RegExp(`(<!-- bench:${name} -->\\n)[^]*?(<!-- end -->)`);
+    const marks = new RegExp(`(<!-- bench:${name} -->\\n)[\\s\\S]*?(<!-- end -->)`);
     if (!marks.test(text)) throw new Error(`docs/performance.md has no place for ${name}`);
     text = text.replace(marks, (_, begin, end) => `${begin}\n${table}\n\n${end}`);
   }

@@ -219,7 +219,10 @@ export async function runCommandLine(): Promise<void> {
     if (process.env['PYSM_STACK'] === '1') throw error;
     const message = error instanceof Error ? error.message : String(error);
     writeLine(process.stderr, `pysm: internal error: ${message.split('\n')[0]}`);
-    writeLine(process.stderr, 'This is an error in PySM. Please report it with the file; PYSM_STACK=1 shows where it is.');
+    writeLine(
+      process.stderr,
+      'This is an error in PySM. Please report it with the file; PYSM_STACK=1 shows where it is.',
+    );
     process.exitCode = EXIT.INTERNAL;
   }
 }

@@ -1,5 +1,5 @@
 /** From a file on the command line to a compilation or an image; what stands in the way is shown and ends the command. */
-import type { Compilation, Diagnostic } from '@pysm/compiler';
+import type { Compilation, Compiler, Diagnostic } from '@pysm/compiler';
 import { loadCompiler } from '@pysm/compiler/node';
 import { decodeImage, type Image, ImageError } from '@pysm/isa';
 import { formatDiagnostic, hasErrors, sortDiagnostics } from './diagnostics.js';
@@ -19,11 +19,19 @@ function reject(terminal: Terminal, path: string, diagnostics: readonly Diagnost
   throw new CommandError(`${path}: not compiled: ${errors} error${errors === 1 ? '' : 's'}`, EXIT.REJECTED);
 }
 
+let compiler: Promise<Compiler> | undefined;
+
+/** The compiler, loaded once. */
+export function theCompiler(): Promise<Compiler> {
+  compiler ??= loadCompiler();
+  return compiler;
+}
+
 /** Compiles a Python or assembly file; whatever is wrong with it stands in the result's diagnostics. */
 export async function compileInput(input: InputFile): Promise<Compilation> {
   const { path, kind } = input;
   if (kind === 'image') throw new CommandError(`${path}: is an image; this command wants Python or PySM assembly`);
-  const compiler = await loadCompiler();
+  const compiler = await theCompiler();
   return kind === 'assembly' ? compiler.assemble(path, hostWith(input)) : compiler.compile(path, hostWith(input));
 }
 

@@ -1,7 +1,7 @@
 /** The JSON of `pysm run --stats`: docs/schema/stats.schema.json. */
 import type { Values } from '@pysm/debugger';
 import { floatOf, str7Of, TAG, type Word } from '@pysm/isa';
-import type { Statistics, Target } from '@pysm/simulator';
+import type { Statistics } from '@pysm/simulator';
 
 /** How a run ended. */
 export type Outcome = 'finished' | 'exception' | 'cycle limit' | 'interrupted' | 'break instruction' | 'fault';
@@ -40,9 +40,10 @@ export async function resultJson(word: Word, values: Values): Promise<string> {
   }
 }
 
-/** The whole file. `mainResult` is JSON text. */
+/** The whole file. `target` is as in `--target`, `mainResult` is JSON text. */
 export function statisticsJson(
-  target: Target,
+  target: string,
+  clockHz: number,
   statistics: Statistics,
   outcome: Outcome,
   exitCode: number,
@@ -51,8 +52,8 @@ export function statisticsJson(
   const fields: readonly (readonly [string, string])[] = [
     ['cycles', String(statistics.cycles)],
     ['instructions', String(statistics.instructions)],
-    ['target', JSON.stringify(target.name)],
-    ['clock_hz', String(target.clockHz)],
+    ['target', JSON.stringify(target)],
+    ['clock_hz', String(clockHz)],
     ['max_stack_words', String(statistics.maxStackWords)],
     ['heap_peak_words', String(statistics.heapPeakWords)],
     ['outcome', JSON.stringify(outcome)],

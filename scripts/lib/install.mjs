@@ -44,7 +44,9 @@ export async function ensurePackages(report) {
   await rm(stamp, { force: true });
   const [command, ...first] = npmCommand();
   // No package here needs its install script; without them nothing is compiled or downloaded from elsewhere.
-  const args = [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Without a network npm would otherwise try for more than a minute.
+  const retries = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+  const args = [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...retries];
   const result = await run(command, args, { cwd: REPOSITORY, quiet: true, timeout: INSTALL_LIMIT });
   if (result.error?.code === 'ENOENT') {
     throw new Problem(

@@ -7,7 +7,7 @@ const OLDEST = [20, 11];
 export function requireNode() {
   const parts = process.versions.node.split('.').map(Number);
   if (parts[0] > OLDEST[0] || (parts[0] === OLDEST[0] && parts[1] >= OLDEST[1])) return;
-  console.error('PySM needs Node ' + OLDEST.join('.') + ' or later; this is Node ' + process.versions.node + '.');
+  console.error(`PySM needs Node ${OLDEST.join('.')} or later; this is Node ${process.versions.node}.`);
   console.error('Install a current Node from https://nodejs.org (or with nvm: `nvm install 22`), then start again.');
   process.exit(1);
 }

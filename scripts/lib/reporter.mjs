@@ -31,7 +31,7 @@ export default async function* report(source) {
         break;
       case 'test:stderr':
       case 'test:stdout':
-        yield indent(data.message.trimEnd()) + '\n';
+        yield `${indent(data.message.trimEnd())}\n`;
         break;
       case 'test:diagnostic': {
         const [, name, count] = /^(\w+) (\d+)$/.exec(data.message) ?? [];

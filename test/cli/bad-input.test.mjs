@@ -145,7 +145,7 @@ describe('bad input', () => {
       }
     }
 
-    it('a file without permission', { skip: false }, async () => {
+    it('a file without permission', async () => {
       write('secret.py', 'print(1)\n');
       chmodSync(join(folder, 'secret.py'), 0);
       const run = await inFolder('run', 'secret.py');

@@ -1,12 +1,11 @@
 /** `pysm ast FILE`: the syntax tree as CPython's `ast.dump(tree, include_attributes=True, indent=2)` shows it. */
-import { loadCompiler } from '@pysm/compiler/node';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { hostWith, readInput } from '../files.js';
-import { showDiagnostics } from '../program.js';
+import { showDiagnostics, theCompiler } from '../program.js';
 import { type Terminal, writeLine } from '../terminal.js';
 
 export async function ast(terminal: Terminal, path: string): Promise<number> {
-  const result = (await loadCompiler()).ast(path, hostWith(readInput(path)));
+  const result = (await theCompiler()).ast(path, hostWith(readInput(path)));
   if ('dump' in result) {
     writeLine(terminal.stdout, result.dump);
     return EXIT.OK;

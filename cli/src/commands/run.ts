@@ -103,7 +103,7 @@ export async function run(terminal: Terminal, path: string, options: RunOptions)
     if (options.stats !== undefined) {
       const result =
         stop.kind === 'exited' && stop.code === 0 ? await resultJson(stop.value, new Values(target, symbols)) : 'null';
-      writeBytes(options.stats, statisticsJson(target, statistics, outcome, exitCode, result));
+      writeBytes(options.stats, statisticsJson(options.target, target.clockHz, statistics, outcome, exitCode, result));
     }
     return exitCode;
   } finally {

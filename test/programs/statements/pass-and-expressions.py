@@ -17,7 +17,6 @@ print(x, z, total, l); print("same line")
 def f():
     """Docstring only."""
 def g():
-    ...
     "not a docstring"
     return 3
 if x: pass

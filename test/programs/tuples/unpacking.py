@@ -31,5 +31,5 @@ def pair(n):
     return n, n * n
 u, v = pair(7)
 print(u, v)
-a, b, c, d, e, f, g, h = range(8)
+a, b, c, d, e, f, g, h = [0, 1, 2, 3, 4, 5, 6, 7]
 print(a, b, c, d, e, f, g, h)
