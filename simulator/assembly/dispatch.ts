@@ -16,7 +16,6 @@ import {
   DISPATCH_CLASS_VALUE,
   DISPATCH_EMPTY,
   DISPATCH_GETTER,
-  DISPATCH_ISA,
   DISPATCH_SLOT,
   DISPATCH_SLOT_ELSE_CLASS,
   FOUND_DELA_DELETE_ATTR,
@@ -157,6 +156,6 @@ export function isInstance(): void {
   const cell = source(fieldA());
   const tag = tagAt(cell);
   const late = headerRow(tag) ? TIMING_HEADER_ROW : 0;
-  const hit = probe(tag, bitsAt(cell), attributeOfA()) && probedKind() == DISPATCH_ISA;
+  const hit = probe(tag, bitsAt(cell), attributeOfA());
   result(fieldB(), TAG_BOOL, hit ? 1 : 0, CYCLES_ISA_DONE + late);
 }

@@ -1,6 +1,6 @@
 /** `def` and `class` of a module: defaults and class values are evaluated, then the name is bound. */
 import type { Statement } from '../ast/index.js';
-import type { ClassSymbol, FunctionSymbol, ModuleSymbol } from '../program/symbols.js';
+import type { ClassSymbol, ClassValue, FunctionSymbol, ModuleSymbol } from '../program/symbols.js';
 import { STACK } from './builder.js';
 import { constantOf } from './constants.js';
 import { lower } from './expressions.js';
@@ -31,6 +31,8 @@ function storeDefaults(l: Lowerer, symbol: FunctionSymbol): void {
 
 function defineClass(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
   l.b.beginStatement(module.source.range(cls.node));
+  const bound = new Map<string, ClassValue>();
+  l.classBody = { values: bound };
   for (const method of cls.methods.values()) storeDefaults(l, method);
   for (const statement of cls.node.body) {
     if (statement.kind !== 'Assign' && statement.kind !== 'AnnAssign') continue;
@@ -38,14 +40,20 @@ function defineClass(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
     const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
     for (const target of targets) {
       const value = target.kind === 'Name' ? cls.values.get(target.id) : undefined;
-      if (!value?.global) continue;
+      if (!value) continue;
+      if (value.global === undefined) {
+        bound.set(value.name, value);
+        continue;
+      }
       l.b.beginStatement(module.source.range(statement));
       const constant = constantOf(statement.value);
       if (constant) l.moveConstant(constant, STACK);
       else lower(l, statement.value, STACK);
       l.storeGlobal(module, value.global, STACK);
+      bound.set(value.name, value);
     }
   }
+  l.classBody = undefined;
   l.b.loadConstant({ type: 'class', name: cls.name }, STACK);
   l.storeGlobal(module, cls.node.name, STACK);
 }

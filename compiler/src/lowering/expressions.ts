@@ -136,7 +136,18 @@ function namedOperand(l: Lowerer, id: string): AsmOperand | undefined {
   return name && !l.scope.module.globals.get(name)?.bindings.some((b) => b.kind !== 'import') ? { kind: 'named', name } : undefined;
 }
 
+/** A name in a class body that an earlier statement of the body bound. */
+function lowerClassName(l: Lowerer, node: Expression & { kind: 'Name' }, to: AsmOperand): boolean {
+  const value = l.classBody?.values.get(node.id);
+  if (!value) return false;
+  l.at(node);
+  if (value.global !== undefined) l.loadGlobal(l.scope.module, value.global, to);
+  else l.moveConstant(constantOf(value.value!)!, to);
+  return true;
+}
+
 function lowerName(l: Lowerer, node: Expression & { kind: 'Name' }, to: AsmOperand): void {
+  if (lowerClassName(l, node, to)) return;
   const meaning = l.context.resolver.name(node.id, l.scope);
   const named = meaning.kind === 'local' ? undefined : namedOperand(l, node.id);
   if (named) {
@@ -229,9 +240,7 @@ export function emitBinary(
   right: Expression,
   inPlace: boolean,
 ): void {
-  const known = l.known({ a: left, b: right });
-  const options = { ...known, ...(inPlace ? { variant: 1 } : {}) };
-  l.b.emit(BINARY[op], [to, a, b], options);
+  l.b.emit(BINARY[op], [to, a, b], { ...l.known({ a: left, b: right }), ...(inPlace ? { variant: 1 } : {}) });
 }
 
 function lowerUnary(l: Lowerer, node: Expression & { kind: 'UnaryOp' }, to: AsmOperand): void {

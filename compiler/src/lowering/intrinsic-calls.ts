@@ -108,7 +108,7 @@ function lowerCore(l: Lowerer, node: Call, name: string, to: AsmOperand): void {
     l.b.emit('LDA', [to, a, { kind: 'attribute', name: reserved }]);
     return;
   }
-  if (name === 'global_names' || name === 'attribute_names') {
+  if (name === 'global_names' || name === 'attribute_names' || name === 'function_names') {
     l.at(node);
     l.b.emit('LDG', [to, { kind: 'global', name: `_linker.${name}` }]);
     return;

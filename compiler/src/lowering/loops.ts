@@ -52,7 +52,8 @@ export function lowerWhile(l: Lowerer, node: Statement & { kind: 'While' }): voi
   }
   l.loops.pop();
   l.b.leaveLoop();
-  lowerBlock(l, node.orelse);
+  // `while True` ends only by break, which passes its else by.
+  if (!always) lowerBlock(l, node.orelse);
   l.b.place(done);
 }
 

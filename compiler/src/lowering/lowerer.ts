@@ -2,7 +2,7 @@
 import type { AsmOperand, ConstantValue, KnownTags } from '../assembly/model.js';
 import type { Expression, Positions } from '../ast/index.js';
 import type { Code } from '../diagnostics/codes.js';
-import type { ClassSymbol, FunctionSymbol, GlobalSymbol } from '../program/symbols.js';
+import type { ClassSymbol, ClassValue, FunctionSymbol, GlobalSymbol } from '../program/symbols.js';
 import { T, tagClasses, type TypeSet } from '../types/typeset.js';
 import { FunctionBuilder, int, labelRef, local, NONE, STACK } from './builder.js';
 import { constantOf } from './constants.js';
@@ -22,6 +22,8 @@ export class Lowerer {
   readonly loops: LoopLabels[] = [];
   /** Index of the top-level statement being lowered, in a module's body. */
   statementIndex: number | undefined;
+  /** Class whose body is being evaluated: its values are names there. */
+  classBody: { readonly values: ReadonlyMap<string, ClassValue> } | undefined;
   private depth = 0;
 
   constructor(

@@ -2,7 +2,7 @@
 import type { AsmOperand } from '../assembly/model.js';
 import type { Expression } from '../ast/index.js';
 import { findClassValue } from '../program/symbols.js';
-import { T } from '../types/typeset.js';
+import { NUMBER, T, within } from '../types/typeset.js';
 import { int, local, STACK } from './builder.js';
 import { constantOf } from './constants.js';
 import { emitBinary, lower, operandOf, shortForm } from './expressions.js';
@@ -144,15 +144,17 @@ function assignInParallel(l: Lowerer, targets: readonly Expression[], values: re
 export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').Statement & { kind: 'AugAssign' }): void {
   const { target, op, value } = node;
   const short = shortForm(l, op, target, value);
+  // A proven number has no in-place method, so the form with an immediate will do.
+  const inPlace = !within(l.types(target) & ~T.UNBOUND, NUMBER);
   const operate = (to: AsmOperand, a: AsmOperand) => {
     if (short) {
       l.at(node);
       l.b.emit(short.mnemonic, [to, a, int(short.count)], l.known({ a: target, b: T.INT }));
       return;
     }
-    const b = operandOf(l, value, true);
+    const b = operandOf(l, value, !inPlace);
     l.at(node);
-    emitBinary(l, op, to, a, b, target, value, true);
+    emitBinary(l, op, to, a, b, target, value, inPlace);
   };
   switch (target.kind) {
     case 'Name': {

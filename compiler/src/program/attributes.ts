@@ -14,15 +14,21 @@ export function assignSlots(program: ProgramSymbols, resolver: Resolver, diagnos
     for (const f of bodies) {
       for (const target of storedAttributes(f)) {
         if (isSelf(target.value, f)) own.get(f.owner!)?.add(target.attr);
-        else if (!resolver.constantOf(target.value, f)) foreign.add(target.attr);
+        else {
+          const of = resolver.constantOf(target.value, f);
+          if (!of) foreign.add(target.attr);
+          if (of?.kind === 'class') keepInGlobal(of, target.attr);
+        }
       }
     }
   }
   const names = new Set([...own.values()].flatMap((s) => [...s]));
-  // An attribute that only outsiders assign may be one of any class of the program.
+  // An attribute that outsiders assign may be one of any class of the program.
   for (const name of foreign) {
-    if (names.has(name)) continue;
-    for (const c of classes) if (!c.module.runtime && !c.base) own.get(c)!.add(name);
+    for (const c of classes) {
+      const taken = classes.some((d) => isDerived(d, c) && (d.methods.has(name) || d.values.get(name)?.global !== undefined));
+      if (!c.module.runtime && (!c.base || c.base.module.runtime) && !taken) own.get(c)!.add(name);
+    }
     names.add(name);
   }
   for (const c of classes) {
@@ -38,6 +44,17 @@ export function assignSlots(program: ProgramSymbols, resolver: Resolver, diagnos
     }
   }
   return names;
+}
+
+/** A class value that is assigned to later lives in a global. */
+function keepInGlobal(cls: ClassSymbol, name: string): void {
+  const value = cls.values.get(name);
+  if (value) value.global ??= `${cls.qualname}.${name}`;
+}
+
+function isDerived(cls: ClassSymbol, from: ClassSymbol): boolean {
+  for (let c: ClassSymbol | undefined = cls; c; c = c.base) if (c === from) return true;
+  return false;
 }
 
 /** Bases before the classes that derive from them. */

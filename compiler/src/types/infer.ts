@@ -5,7 +5,7 @@
  * what a program does.
  */
 import type { Call, ConstantValue, Expression, Statement } from '../ast/index.js';
-import { everyStatement } from '../program/collect.js';
+import { everyStatement, targetsOf } from '../program/collect.js';
 import { bindArguments, type Resolver } from '../program/resolve.js';
 import { type ClassSymbol, findMethod, type FunctionSymbol, type GlobalSymbol, type ProgramSymbols } from '../program/symbols.js';
 import { ANY, binaryResult, INTLIKE, T, type TypeSet, unaryResult, within } from './typeset.js';
@@ -253,17 +253,26 @@ class Flow {
         this.env = undefined;
         return;
       case 'ClassDef':
-        for (const inner of node.body) {
-          if (inner.kind === 'Assign' || inner.kind === 'AnnAssign') {
-            if (inner.value) this.expression(inner.value);
-          }
-        }
+        this.classBody(node);
         return;
       case 'FunctionDef':
         for (const d of [...node.args.defaults, ...node.args.kw_defaults]) if (d) this.expression(d);
         return;
       default:
     }
+  }
+
+  /** Values of a class body, in which names that it has bound hide those of the module. */
+  private classBody(node: Statement & { kind: 'ClassDef' }): void {
+    const outer = this.env;
+    this.env = new Map(outer);
+    for (const inner of node.body) {
+      if (inner.kind === 'FunctionDef') this.statement(inner);
+      if (inner.kind !== 'Assign' && inner.kind !== 'AnnAssign') continue;
+      if (inner.value) this.expression(inner.value);
+      for (const [name] of targetsOf(inner)) this.env.set(name, ANY);
+    }
+    this.env = outer;
   }
 
   /** Runs a loop to its fixed point. `head` evaluates the test and gives the state in which the loop ends normally. */
@@ -498,7 +507,7 @@ const BUILTIN_TYPES: Readonly<Record<string, TypeSet>> = {
 
 /** Result of an intrinsic: most give INT; those that load words give anything. */
 function intrinsicTypes(name: string): TypeSet {
-  if (/^(load|load_at|load_hashed|dispatch_value|global_word|retag|class_of|convert|global_names|attribute_names)$/.test(name)) return ANY | T.UNBOUND;
+  if (/^(load|load_at|load_hashed|dispatch_value|global_word|retag|class_of|convert|global_names|attribute_names|function_names)$/.test(name)) return ANY | T.UNBOUND;
   if (/^(is_|has_)/.test(name)) return T.BOOL;
   if (name === 'type_name') return T.STR;
   if (name === 'square_root') return T.FLOAT;

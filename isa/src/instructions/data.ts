@@ -37,7 +37,7 @@ export const ATTRIBUTES: readonly Instruction[] = rows('attribute', [
     format: 'A',
     args: 'd:d@d a:s@a attr:attr@attr',
     cycles: 2,
-    doc: 'BOOL: the row of a holds the marker attribute, so a is an instance of its class.',
+    doc: 'BOOL: the row of a holds the attribute, of whatever kind. Every row of a class and its subclasses holds the marker of the class, which makes this isinstance.',
   },
 ]);
 
