@@ -1,7 +1,7 @@
 /** Reading and writing files for commands: every failure is a {@link CommandError} that names the file and the reason. */
 import { closeSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
-import type { SourceHost } from '@pysm/compiler';
+import { decodeSource, type SourceHost } from '@pysm/compiler';
 import { nodeHost } from '@pysm/compiler/node';
 import { CommandError } from './exit-codes.js';
 
@@ -90,4 +90,12 @@ export function hostWith({ path, bytes }: InputFile): SourceHost {
     read: (wanted) => (wanted === path ? bytes : disk.read(wanted)),
     resolveSibling: (from, name) => disk.resolveSibling(from, name),
   };
+}
+
+/** Lines of a source file as the compiler decodes it; undefined where it cannot be read. */
+export function sourceLines(host: SourceHost, path: string): readonly string[] | undefined {
+  const content = host.read(path);
+  if (content === undefined) return undefined;
+  const decoded = typeof content === 'string' ? { text: content } : decodeSource(content);
+  return 'text' in decoded ? decoded.text.split(/\r\n|\r|\n/) : undefined;
 }

@@ -1,20 +1,14 @@
 /** What the debug adapter is given by the command line: compiler, simulator and disk. */
-import { readFileSync } from 'node:fs';
+import { nodeHost } from '@pysm/compiler/node';
 import type { Launcher } from '@pysm/debugger';
 import { decodeImage } from '@pysm/isa';
 import { createSimulator } from '@pysm/simulator/node';
 import { hasErrors } from './diagnostics.js';
-import { readInput } from './files.js';
+import { readInput, sourceLines } from './files.js';
 import { compileInput } from './program.js';
 
-/** Text of a source file, undefined where it cannot be read. */
-export function readSource(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
+/** Text of a source file as the compiler decodes it, undefined where it cannot be read. */
+export const readSource = (path: string): string | undefined => sourceLines(nodeHost(), path)?.join('\n');
 
 export const launcher: Launcher = {
   async build(program) {

@@ -21,13 +21,6 @@ const TSC = join(REPOSITORY, 'node_modules', 'typescript', 'bin', 'tsc');
 const STEPS = [
   { name: 'isa', what: 'instruction set', command: [TSC, '-b', 'isa'] },
   {
-    name: 'generate',
-    what: 'files generated from the instruction table',
-    command: ['isa/generate.mjs'],
-    inputs: ['isa/src', 'isa/generate.mjs', 'isa/generate'],
-    outputs: ['docs/isa.md'],
-  },
-  {
     name: 'simulator',
     what: 'simulator (WebAssembly)',
     command: ['simulator/build.mjs'],

@@ -38,6 +38,8 @@ async function openCode(report) {
     ...['--user-data-dir', join(profile, 'user-data'), '--extensions-dir', join(profile, 'extensions')],
     EXAMPLES,
   ];
+  const { bundleExtension } = await import('../vsix.mjs');
+  await bundleExtension();
   report(`\nOpening VS Code on ${EXAMPLES} with a profile of its own in ${profile}.`);
   const { code, output } = await run('code', args, { quiet: true, timeout: 60_000 });
   if (code !== 0) throw new Problem(`${output.trim()}\nVS Code could not be opened; see above.`);

@@ -2,7 +2,7 @@
 import { disassemble, printProgram } from '@pysm/compiler';
 import { nodeHost } from '@pysm/compiler/node';
 import { CommandError, EXIT } from '../exit-codes.js';
-import { readInput } from '../files.js';
+import { readInput, sourceLines } from '../files.js';
 import { compileProgram, openImage } from '../program.js';
 import { type Terminal, writeLine } from '../terminal.js';
 
@@ -10,18 +10,12 @@ export interface AssemblyOptions {
   readonly source?: boolean;
 }
 
-/** Lines of a source file for interleaving; none where it is no longer there. */
-function sourceLines(path: string): readonly string[] {
-  const content = nodeHost().read(path);
-  if (content === undefined) return [];
-  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
-  return text.split(/\r\n|\r|\n/);
-}
+const linesOnDisk = (path: string): readonly string[] | undefined => sourceLines(nodeHost(), path);
 
 export async function asm(terminal: Terminal, path: string, options: AssemblyOptions): Promise<number> {
   const { program } = await compileProgram(terminal, readInput(path));
   if (!program) throw new CommandError(`${path}: not compiled`, EXIT.REJECTED);
-  writeLine(terminal.stdout, printProgram(program, options.source ? { source: sourceLines } : {}));
+  writeLine(terminal.stdout, printProgram(program, options.source ? { source: linesOnDisk } : {}));
   return EXIT.OK;
 }
 
@@ -31,6 +25,6 @@ export async function disasm(terminal: Terminal, path: string, options: Assembly
     throw new CommandError(`${path}: is no image; make one with \`pysm build ${path} -o out.img\``);
   }
   const image = openImage(input);
-  writeLine(terminal.stdout, disassemble(image, options.source ? { source: sourceLines } : {}));
+  writeLine(terminal.stdout, disassemble(image, options.source ? { source: linesOnDisk } : {}));
   return EXIT.OK;
 }
