@@ -28,8 +28,10 @@ from _core import (
     type_name,
     unwind,
 )
-from _errors import bad_operand, is_object, kind_name
+from _errors import bad_operand, is_object, is_text, kind_name
+from _slices import get_slice
 from _output import write_exception_text, write_value
+from _parse import parse_float, parse_int
 from _sequences import new_tuple
 
 
@@ -51,7 +53,7 @@ class BaseException:
 
 
 class SystemExit(BaseException):
-    pass
+    _ends_program = True
 
 
 class KeyboardInterrupt(BaseException):
@@ -221,6 +223,8 @@ def _raise(x):
                 unwind(k, x, r)
             h = extract(r, 0, 16)
         k += 1
+    if has_attribute(x, '_ends_program') and (len(x.args) == 0 or is_tag(x.args[0], 'NONE')):
+        halt(0, None)
     _report(x)
     halt(1, x)
 
@@ -257,7 +261,7 @@ def min2(a, b):
 
 def max2(a, b):
     """max(a, b): the first where they compare equal."""
-    return b if a < b else a
+    return b if b > a else a
 
 
 def make_int(x=0):
@@ -268,8 +272,10 @@ def make_int(x=0):
         return x + 0
     if is_tag(x, 'FLOAT'):
         return convert(x)
+    if is_text(x):
+        return parse_int(x)
     raise TypeError(
-        "int() argument must be a string, a bytes-like object or a real number, not '" + type_name(x) + "'"
+        "int() argument must be a string, a bytes-like object or a real number, not '" + kind_name(x) + "'"
     )
 
 
@@ -279,7 +285,9 @@ def make_float(x=0.0):
         return x
     if is_tag(x, 'INT') or is_tag(x, 'BOOL'):
         return convert(x)
-    raise TypeError("float() argument must be a string or a real number, not '" + type_name(x) + "'")
+    if is_text(x):
+        return parse_float(x)
+    raise TypeError("float() argument must be a string or a real number, not '" + kind_name(x) + "'")
 
 
 @trap('IO_VALUE any')

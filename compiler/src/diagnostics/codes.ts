@@ -44,7 +44,7 @@ export const CODES = {
   PS1009: error('match is not supported yet', 'Use if and elif.', '`match`'),
   PS1010: error('comprehensions are not supported yet', 'Build the list in a for loop with append().', 'comprehensions and generator expressions'),
   PS1011: error('{0} literals are not supported yet', 'Use a list or a class.', 'dict and set literals'),
-  PS1012: error('slices are not supported yet', 'Loop over the indices.', 'slices'),
+  PS1012: error('assignment to a slice and slices of several dimensions are not supported yet', 'Loop over the indices.', 'assignment to slices'),
   PS1013: error('starred expressions are not supported yet', 'Name each element.', '`*` and `**` in calls, literals and targets'),
   PS1014: error('f-strings are not supported yet', 'Give the values to print() as separate arguments.', 'f-strings'),
   PS1015: error('*{0} parameters are not supported yet', 'Give each parameter a name; defaults and keywords work.', '`*args` and `**kwargs`'),

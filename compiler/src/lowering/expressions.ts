@@ -115,6 +115,10 @@ function lowerNode(l: Lowerer, node: Expression, to: AsmOperand): void {
       lowerAttribute(l, node, to);
       return;
     case 'Subscript': {
+      if (node.slice.kind === 'Slice') {
+        lowerSlice(l, node.value, node.slice, node, to);
+        return;
+      }
       const [a, b] = pair(l, node.value, node.slice, false);
       l.at(node);
       l.b.emit('LDX', [to, a, b], l.known({ a: node.value, b: node.slice }));
@@ -405,6 +409,24 @@ function lowerAttribute(l: Lowerer, node: Expression & { kind: 'Attribute' }, to
   const a = operandOf(l, node.value);
   l.at(node);
   l.b.emit('LDA', [to, a, { kind: 'attribute', name: node.attr }], l.known({ a: node.value }));
+}
+
+/** Reading a slice is a call of the runtime; bounds that are left out are None. */
+function lowerSlice(
+  l: Lowerer,
+  value: Expression,
+  slice: Expression & { kind: 'Slice' },
+  node: Expression,
+  to: AsmOperand,
+): void {
+  lower(l, value, STACK);
+  for (const part of [slice.lower, slice.upper, slice.step]) {
+    if (part) lower(l, part, STACK);
+    else l.move(NONE, STACK);
+  }
+  l.at(node);
+  l.callRuntime('get_slice', 4, to.kind === 'discard');
+  if (to.kind === 'local') l.move(STACK, to);
 }
 
 function definingModule(cls: import('../program/symbols.js').ClassSymbol, name: string) {

@@ -29,7 +29,6 @@ const REFUSED: Readonly<Partial<Record<Node['kind'], Rule>>> = {
   GeneratorExp: ['PS1010'],
   Dict: ['PS1011', 'dict'],
   Set: ['PS1011', 'set'],
-  Slice: ['PS1012'],
   Starred: ['PS1013'],
   JoinedStr: ['PS1014'],
   NamedExpr: ['PS1016'],
@@ -99,6 +98,10 @@ class SubsetChecker {
       case 'UnaryOp':
         // The literal -2**63 fits, though its operand does not.
         if (node.op === 'USub' && node.operand.kind === 'Constant' && node.operand.value.type === 'int' && -node.operand.value.value === INT_MIN) return;
+        break;
+      case 'Subscript':
+        if (node.slice.kind === 'Slice' && node.ctx !== 'Load') this.report(node.slice, 'PS1012');
+        else if (node.slice.kind === 'Tuple' && node.slice.elts.some((e) => e.kind === 'Slice')) this.report(node.slice, 'PS1012');
         break;
       case 'Constant':
         this.constant(node);

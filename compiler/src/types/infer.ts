@@ -389,8 +389,12 @@ class Flow {
       case 'Subscript': {
         const of = this.expression(node.value);
         this.expression(node.slice);
-        return within(of, T.STR) ? T.STR : ANY;
+        if (within(of, T.STR)) return T.STR;
+        return node.slice.kind === 'Slice' && within(of, T.LIST | T.TUPLE) ? of : ANY;
       }
+      case 'Slice':
+        for (const part of [node.lower, node.upper, node.step]) if (part) this.expression(part);
+        return ANY;
       case 'Tuple':
         for (const e of node.elts) this.expression(e);
         return T.TUPLE;
