@@ -35,7 +35,7 @@ import { debugInfo } from './debug.js';
 import { type LinkDiagnostic, Problems } from './problems.js';
 import { type Reached, reach } from './reach.js';
 import { displaceRows, numberAttributes } from './rows.js';
-import { ATTRIBUTE_NAMES, GLOBAL_NAMES, Symbols } from './symbols.js';
+import { ATTRIBUTE_NAMES, FUNCTION_NAMES, GLOBAL_NAMES, Symbols } from './symbols.js';
 import { vectorTable } from './vectors.js';
 import { verifyFunction } from './verify.js';
 
@@ -138,7 +138,7 @@ export function link(program: AsmProgram, options: LinkOptions = {}): LinkResult
     classWord: (name) => classWord(symbols, reached, functions, rows, name),
     rowOf: (tag) => tagRows[tagNumber(TAG[tag])]!,
   };
-  const names = nameTuples(symbols, reached, ram, attributes);
+  const names = nameTuples(symbols, reached, functions, ram, attributes);
   const globals = ram.cells.map((cell) =>
     data.word(cell.kind === 'constant' ? cell.value : (names.get(cell.name) ?? { type: 'unbound' }), words),
   );
@@ -310,6 +310,7 @@ function attributeNames(attributes: ReadonlyMap<string, number>): string[] {
 function nameTuples(
   symbols: Symbols,
   reached: Reached,
+  functions: ReadonlyMap<string, LaidOut>,
   ram: GlobalsRam,
   attributes: ReadonlyMap<string, number>,
 ): Map<string, ConstantValue> {
@@ -325,6 +326,12 @@ function nameTuples(
       tuples.set(cell.name, { type: 'tuple', items });
     } else if (cell.name === ATTRIBUTE_NAMES) {
       const items = attributeNames(attributes).map((name) => text(reached.attributes.get(name) ? name : undefined));
+      tuples.set(cell.name, { type: 'tuple', items });
+    } else if (cell.name === FUNCTION_NAMES) {
+      // Functions are numbered in the order of the map.
+      const items = [...functions.values()].map(({ reached: { fn } }) =>
+        fn.runtime ? text(undefined) : { type: 'tuple' as const, items: [fn.qualname, ...fn.parameters].map(text) },
+      );
       tuples.set(cell.name, { type: 'tuple', items });
     }
   }

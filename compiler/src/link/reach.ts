@@ -12,7 +12,7 @@ import { loweredItems } from '../assembly/relax.js';
 import { SelectError, select } from '../assembly/select.js';
 import { type RowEntry, rowEntry } from './attributes.js';
 import type { Problems } from './problems.js';
-import { ATTRIBUTE_NAMES, GLOBAL_NAMES, type PlacedFunction, type Symbols } from './symbols.js';
+import { ATTRIBUTE_NAMES, FUNCTION_NAMES, GLOBAL_NAMES, type PlacedFunction, type Symbols } from './symbols.js';
 import { type Handler, handlersByOperation } from './vectors.js';
 
 /** A reached function: its instructions as they will be encoded, each with its row of the table. */
@@ -164,6 +164,6 @@ export function reach(symbols: Symbols, start: string, problems: Problems, also:
     fillRows();
     if (pending.length === 0 && classes.size === before) break;
   }
-  for (const name of [GLOBAL_NAMES, ATTRIBUTE_NAMES]) loadedGlobals.delete(name);
+  for (const name of [GLOBAL_NAMES, ATTRIBUTE_NAMES, FUNCTION_NAMES]) loadedGlobals.delete(name);
   return { functions, classes: [...classes], called, attributes, loadedGlobals, rows, handlers };
 }

@@ -14,6 +14,8 @@ export interface GlobalName {
 /** Globals that the linker itself fills with tuples of names, by index in the globals RAM and by attribute number. */
 export const GLOBAL_NAMES = '_linker.global_names';
 export const ATTRIBUTE_NAMES = '_linker.attribute_names';
+/** By FUNC.id: a tuple of the qualified name and the parameters' names; None for functions of the runtime. */
+export const FUNCTION_NAMES = '_linker.function_names';
 
 /** Attribute name of the ISA marker of a class: every row of the class and its subclasses holds it. */
 export const isaMarker = (className: string): string => `isa ${className}`;
@@ -26,6 +28,7 @@ export class Symbols {
   readonly globals = new Map<string, GlobalName>([
     [GLOBAL_NAMES, { module: '_linker', name: 'global_names' }],
     [ATTRIBUTE_NAMES, { module: '_linker', name: 'attribute_names' }],
+    [FUNCTION_NAMES, { module: '_linker', name: 'function_names' }],
   ]);
   readonly #ancestors = new Map<string, readonly AsmClass[]>();
 
