@@ -11,8 +11,8 @@ from _core import (
     dispatch_key,
     dispatch_value,
     extract,
+    function_names,
     global_names,
-    global_word,
     has_attribute,
     is_tag,
     is_unbound,
@@ -138,54 +138,67 @@ def _no_name():
     raise NameError("name '" + name + "' is not defined")
 
 
-def _name_of_global(f):
-    """Name of the global variable that holds the function `f`, or 'function' where none does."""
-    names = global_names()
-    for i in range(len(names)):
-        if global_word(i) is f:
-            return names[i]
-    return 'function'
+def _missing(signature, given, least):
+    """`'a', 'b', and 'c'`: the parameters of `signature` from `given` on that have no default."""
+    r = ''
+    for i in range(given, least):
+        if i > given:
+            r = r + (', ' if least - given > 2 else ' ')
+            if i == least - 1:
+                r = r + 'and '
+        r = r + "'" + signature[i + 1] + "'"
+    return r
 
 
-def _wrong_count(name, least, most, given):
-    """Raises the TypeError of a call with `given` positional arguments."""
+def _check_count(f, given, name):
+    """TypeError unless the FUNC `f` takes `given` arguments; `name` is for a function of the runtime."""
+    least = extract(f, 16, 6)
+    most = extract(f, 22, 6)
+    if least <= given <= most:
+        return
+    signature = function_names()[extract(f, 40, 16)]
+    if is_tag(signature, 'NONE'):
+        _wrong_count_of_builtin(name, most - 1, given - 1)
+    text = signature[0] + '() '
     if given < least:
         n = least - given
         raise TypeError(
-            name + '() missing ' + text_of_int(n) + ' required positional argument' + ('' if n == 1 else 's')
+            text + 'missing ' + text_of_int(n) + ' required positional argument' + ('' if n == 1 else 's') + ': '
+            + _missing(signature, given, least)
         )
-    takes = text_of_int(most)
+    text = text + 'takes '
     if least != most:
-        takes = 'from ' + text_of_int(least) + ' to ' + takes
+        text = text + 'from ' + text_of_int(least) + ' to '
     raise TypeError(
-        name + '() takes ' + takes + ' positional argument' + ('' if most == 1 else 's') + ' but '
+        text + text_of_int(most) + ' positional argument' + ('' if most == 1 else 's') + ' but '
         + text_of_int(given) + (' was given' if given == 1 else ' were given')
     )
 
 
-def _check_count(f, given, name):
-    """TypeError unless the FUNC `f` takes `given` arguments; `name` is UNBOUND where it has to be looked for."""
-    if given < extract(f, 16, 6) or given > extract(f, 22, 6):
-        if is_unbound(name):
-            name = _name_of_global(f)
-        _wrong_count(name, extract(f, 16, 6), extract(f, 22, 6), given)
+def _wrong_count_of_builtin(name, takes, given):
+    """As _check_count, in the words of a method of a built-in type; self is not counted."""
+    if takes == 0:
+        name = name + '() takes no arguments ('
+    elif takes == 1:
+        name = name + '() takes exactly one argument ('
+    else:
+        name = name + '() takes at most ' + text_of_int(takes) + ' arguments ('
+    raise TypeError(name + text_of_int(given) + ' given)')
 
 
 def _callable(f, n, name):
-    """What to call for a call of `f` with n arguments; TypeError where that cannot be."""
+    """What to call for a call of `f`, known as `name`, with n arguments; TypeError where that cannot be."""
     if is_tag(f, 'FUNC'):
         _check_count(f, n, name)
         return f
     if is_tag(f, 'CLASS'):
-        least = extract(f, 16, 6)
-        most = extract(f, 22, 6)
-        if n < least or n > most:
-            if most == 0:
+        if n < extract(f, 16, 6) or n > extract(f, 22, 6):
+            if not has_attribute(f, '__init__'):
                 raise TypeError(type_name(f) + '() takes no arguments')
-            _wrong_count(type_name(f) + '.__init__', least + 1, most + 1, n + 1)
+            _check_count(f.__init__, n + 1, type_name(f))
         return f
     if is_tag(f, 'CLOSURE'):
-        _check_count(load(f, 1), n, 'function')
+        _check_count(load(f, 1), n, name)
         return f
     if is_tag(f, 'BOUND'):
         _check_count(load(f, 1), n + 1, name)
@@ -194,9 +207,8 @@ def _callable(f, n, name):
         # From the class, so that a method comes as a plain FUNC.
         g = class_of(f).__call__
         if not is_tag(g, 'FUNC'):
-            return _callable(g, n, UNBOUND)
-        if n + 1 < extract(g, 16, 6) or n + 1 > extract(g, 22, 6):
-            _check_count(g, n + 1, type_name(f) + '.__call__')
+            return _callable(g, n, name)
+        _check_count(g, n + 1, name)
         return _redirect(g, f)
     raise TypeError("'" + kind_name(f) + "' object is not callable")
 
@@ -209,6 +221,5 @@ def _call(callee, n):
     if extract(instruction, 24, 8) == 0x63:
         attribute = extract(instruction, 12, 12)
         f = _load_attribute(callee, attribute)
-        # A method of the receiver comes here only where the number of arguments is wrong.
-        return _callable(f, n, UNBOUND if is_object(f) else type_name(callee) + '.' + attribute_names()[attribute])
-    return _callable(callee, n, UNBOUND)
+        return _callable(f, n, type_name(callee) + '.' + attribute_names()[attribute])
+    return _callable(callee, n, 'function')

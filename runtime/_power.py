@@ -1,4 +1,4 @@
-"""Powers: of ints by squaring, of floats to whole exponents correctly rounded, and square roots.
+"""Powers: of ints by squaring, of floats to whole exponents correctly rounded, and square roots; decimals to doubles.
 
 A power of a double is computed with 128-bit mantissas, which are cut off, and a bound of the error. The result is given
 only where every value within the bound rounds to the same double, which fails once in 2**20 times or less for exponents
@@ -7,11 +7,13 @@ what its C library's pow() gives, which is a unit in the last place off for abou
 
 The working values lie in globals so that a power allocates nothing.
 """
-from _core import convert, extract, is_tag, mulhu, radd, retag, rmul, rshl, rshr, rsub, rult, square_root
+from _core import clz, convert, extract, is_tag, mulhu, radd, retag, rmul, rshl, rshr, rsub, rult, square_root
 from _numbers import floor, remainder
+from _tens import exponent_of_ten, power_of_five, power_of_ten, power_of_ten_low
 
 # Bit 63 alone.
 _TOP = -0x8000000000000000
+_INFINITY = 0x7FF0000000000000
 
 # Result so far: (high * 2**64 + low) * 2**(exponent - 127) with bit 127 set, at most `error` * 2**-127 of itself too low.
 _high = 0
@@ -99,9 +101,9 @@ def _rounded(high, low, drop):
 
 
 def _as_double():
-    """The result as a double, correctly rounded."""
+    """The result as a double, correctly rounded; infinity beyond the range."""
     if _exponent > 1023:
-        raise OverflowError(34, 'Numerical result out of range')
+        return retag(_INFINITY, 'FLOAT')
     drop = 11
     if _exponent < -1022:
         drop -= 1022 + _exponent
@@ -118,8 +120,6 @@ def _as_double():
     # A mantissa that was rounded up to 2**53 moves on to the next exponent by itself.
     if drop == 11:
         m += (_exponent + 1022) << 52
-        if m >= 0x7FF0000000000000:
-            raise OverflowError(34, 'Numerical result out of range')
     return retag(m, 'FLOAT')
 
 
@@ -169,6 +169,45 @@ def _whole_power(x, n):
         return 0.0
     if n < 0:
         _invert()
+    r = _as_double()
+    if r - r != 0.0:
+        raise OverflowError(34, 'Numerical result out of range')
+    return r
+
+
+def from_decimal(w, e):
+    """The double nearest to w * 10**e, 0 < w < 2**63; infinity beyond the range."""
+    global _high, _low, _exponent, _error
+    # Only then can the value lie half-way between two doubles, or be one, for e < 0.
+    halves = 0
+    while e < 0 and w % 5 == 0:
+        w //= 5
+        e += 1
+        halves += 1
+    if e > 330 or e < -400:
+        return retag(_INFINITY, 'FLOAT') if e > 0 else 0.0
+    shift = clz(w)
+    _high = rshl(w, shift)
+    _low = 0
+    _exponent = 63 - shift - halves
+    _error = 0
+    while e != 0:
+        step = e
+        if 0 < e <= 26:
+            high = power_of_five(e)
+            shift = clz(high)
+            _multiply(_high, _low, rshl(high, shift), 0, _exponent + 63 - shift + e, _error)
+        else:
+            step = -292 if e < -292 else e
+            if step > 300:
+                step = 300
+            high = power_of_ten(step)
+            low = power_of_ten_low()
+            # From at most 3 units above to less than 5 below.
+            if rult(low, 4):
+                high = rsub(high, 1)
+            _multiply(_high, _low, high, rsub(low, 4), _exponent + exponent_of_ten(step), _error + 8)
+        e -= step
     return _as_double()
 
 
