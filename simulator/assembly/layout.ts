@@ -29,14 +29,15 @@ export const IMMEDIATE_COUNT: i32 = 1024;
 /** Cells that the constant specifiers stand for, at CONSTANTS + specifier * CELL. */
 export const CONSTANTS: i32 = IMMEDIATES + IMMEDIATE_COUNT * CELL;
 
-export const SAVED: i32 = CONSTANTS + 128 * CELL;
+/** Destination of results that nobody wants. */
+export const DISCARD: i32 = CONSTANTS + 128 * CELL;
+
+export const SAVED: i32 = DISCARD + CELL;
 /** Copy of the registers, written by saveRegisters() only. */
 export const REGISTERS: i32 = SAVED;
 export const GLOBALS: i32 = REGISTERS + 1024;
-/** Destination of results that nobody wants. */
-export const DISCARD: i32 = GLOBALS + MEMORY_GLOBALS * CELL;
 /** Cell below the stack: what `[FP-1]` is at the bottom. */
-export const STACK_GUARD: i32 = DISCARD + CELL;
+export const STACK_GUARD: i32 = GLOBALS + MEMORY_GLOBALS * CELL;
 export const STACK: i32 = STACK_GUARD + CELL;
 export const STACK_END: i32 = STACK + MEMORY_STACK * CELL;
 /** Behind the stack, room for the highest local of a frame at its very end: a local needs no bounds check. */

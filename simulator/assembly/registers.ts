@@ -89,13 +89,11 @@ export function saveRegisters(): void {
   store<i32>(at(11), HBASE);
   store<i32>(at(12), HPEAK);
   store<i32>(at(13), SP_PEAK);
-  store<i32>(at(14), SP_ISSUED);
   store<i32>(at(15), CODE_WORDS);
   store<i32>(at(16), STATUS);
   store<i32>(at(17), EXIT_CODE);
   store<i32>(at(18), FAULT_CODE);
   store<i32>(at(19), FAULT_DETAIL);
-  store<i32>(at(20), PASS_PC);
   store<i32>(at(21), CHANGE_FIRST);
   store<i32>(at(22), CHANGE_COUNT);
   store<i32>(at(23), TX_WAITING);
@@ -143,13 +141,11 @@ export function loadRegisters(): void {
   HBASE = load32(11);
   HPEAK = load32(12);
   SP_PEAK = load32(13);
-  SP_ISSUED = load32(14);
   CODE_WORDS = load32(15);
   STATUS = load32(16);
   EXIT_CODE = load32(17);
   FAULT_CODE = load32(18);
   FAULT_DETAIL = load32(19);
-  PASS_PC = load32(20);
   CHANGE_FIRST = load32(21);
   CHANGE_COUNT = load32(22);
   TX_WAITING = load32(23);
@@ -179,5 +175,8 @@ export function loadRegisters(): void {
   UART_DIVISOR = load64(47);
   TX_IDLE = load64(48);
   RX_COMPLETE = load64(49);
+  // Neither outlives an instruction in a way that a later run could tell.
+  SP_ISSUED = SP;
+  PASS_PC = -1;
   updateLimits();
 }
