@@ -171,12 +171,16 @@ export async function serveWorkbench({ installed, vsix, port, password, profile,
       // The whole group is gone already.
     }
   };
+  // Whatever ends this process, nothing that it started stays.
+  const killAtExit = () => signalGroup('SIGKILL');
+  process.once('exit', killAtExit);
   const stop = async () => {
     signalGroup('SIGTERM');
     const timer = setTimeout(() => signalGroup('SIGKILL'), 5_000);
     await ended;
     clearTimeout(timer);
     signalGroup('SIGKILL');
+    process.off('exit', killAtExit);
     if (profile === undefined) await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
 

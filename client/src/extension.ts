@@ -26,7 +26,8 @@ export function activate(context: vscode.ExtensionContext): void {
   }
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider('pysm', {
-      resolveDebugConfiguration: async (folder, configuration) => (await wake()).resolveConfiguration(folder, configuration),
+      resolveDebugConfiguration: async (folder, configuration) =>
+        (await wake()).resolveConfiguration(folder, configuration),
     }),
     vscode.debug.registerDebugConfigurationProvider(
       'pysm',
@@ -74,7 +75,9 @@ function watchForPysm(context: vscode.ExtensionContext, found: () => void): void
     vscode.workspace.onDidOpenTextDocument(onlyIf(isPysm)),
     vscode.workspace.onDidSaveTextDocument(onlyIf(isPysm)),
     vscode.workspace.onDidChangeTextDocument(
-      onlyIf(({ document, contentChanges }) => contentChanges.some((c) => c.range.start.line === 0) && isPysm(document)),
+      onlyIf(
+        ({ document, contentChanges }) => contentChanges.some((c) => c.range.start.line === 0) && isPysm(document),
+      ),
     ),
     vscode.workspace.onDidChangeWorkspaceFolders(onlyIf(({ added }) => added.some(isProject))),
   );

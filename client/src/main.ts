@@ -22,14 +22,19 @@ let client: LanguageClient | undefined;
 export async function start(context: vscode.ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.cjs');
   const options = { module, transport: TransportKind.ipc } as const;
-  client = new LanguageClient('pysm', 'PySM', { run: options, debug: options }, {
-    documentSelector: [
-      { scheme: 'file', language: 'python' },
-      { scheme: 'file', language: 'pysm' },
-      { scheme: 'file', pattern: '**/pyproject.toml' },
-    ],
-    diagnosticCollectionName: 'pysm',
-  });
+  client = new LanguageClient(
+    'pysm',
+    'PySM',
+    { run: options, debug: options },
+    {
+      documentSelector: [
+        { scheme: 'file', language: 'python' },
+        { scheme: 'file', language: 'pysm' },
+        { scheme: 'file', pattern: '**/pyproject.toml' },
+      ],
+      diagnosticCollectionName: 'pysm',
+    },
+  );
   context.subscriptions.push(
     vscode.workspace.registerTextDocumentContentProvider(ASSEMBLY_SCHEME, { provideTextDocumentContent: assemblyOf }),
   );
@@ -58,7 +63,9 @@ export async function resolveConfiguration(
   if (configuration.type === 'pysm') {
     const program = configuration['program'] ?? (await programOf(folder));
     if (program) return { ...configuration, program };
-    vscode.window.showErrorMessage('PySM: no program to debug. Open a Python file, or name one as `program` in launch.json.');
+    vscode.window.showErrorMessage(
+      'PySM: no program to debug. Open a Python file, or name one as `program` in launch.json.',
+    );
     return undefined;
   }
   const isEmpty = !configuration.type && !configuration.request && !configuration.name;
@@ -67,10 +74,12 @@ export async function resolveConfiguration(
 }
 
 /** Configurations that a new launch.json starts with. */
-export async function initialConfigurations(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
+export async function initialConfigurations(
+  folder: vscode.WorkspaceFolder | undefined,
+): Promise<vscode.DebugConfiguration[]> {
   const program = await programOf(folder);
   const relative = program && folder ? vscode.workspace.asRelativePath(program, false) : undefined;
-  return [{ ...launchConfiguration(relative ? `\${workspaceFolder}/${relative}` : '\${file}'), jumpers: [] }];
+  return [{ ...launchConfiguration(relative ? `\${workspaceFolder}/${relative}` : '${file}'), jumpers: [] }];
 }
 
 export async function run(uri?: vscode.Uri): Promise<void> {

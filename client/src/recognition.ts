@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A table `[tool.pysm]`, in any of TOML's ways to write one. */
-const TOOL_TABLE = /^\s*\[\s*tool\s*\.\s*["']?pysm["']?\s*[.\]]|^\s*tool\s*\.\s*["']?pysm\b|^\s*\[\s*tool\s*\]\s*$[^[]*^\s*["']?pysm["']?\s*[.=]/m;
+const TOOL_TABLE =
+  /^\s*\[\s*tool\s*\.\s*["']?pysm["']?\s*[.\]]|^\s*tool\s*\.\s*["']?pysm\b|^\s*\[\s*tool\s*\]\s*$[^[]*^\s*["']?pysm["']?\s*[.=]/m;
 
 /** Folders above a file that are looked at. */
 const HEIGHT_LIMIT = 100;

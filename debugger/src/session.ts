@@ -396,12 +396,15 @@ export class PysmDebugSession extends DebugSession {
     const stackFrames = this.#frames.slice(start, start + levels).map((frame, i): DebugProtocol.StackFrame => {
       const path = engine.symbols.pathOf(frame.line?.file ?? frame.fn.file);
       const range = frame.line?.range ?? frame.fn.range;
+      const hasPlace = range !== undefined && path !== undefined;
+      // Where a statement begins, the whole line is next; within one, a column shows how far it has come.
+      const column = frame.line?.statement && frame.line.pc === frame.pc ? 0 : (range?.column ?? 0);
       return {
         id: start + i + 1,
         name: frame.fn.qualname,
-        line: range && path !== undefined ? this.#clientLine(range.line) : 0,
-        column: range && path !== undefined ? range.column + (this.#columnsFrom1 ? 1 : 0) : 0,
-        ...(path === undefined ? {} : { source: { name: baseName(path), path } }),
+        line: hasPlace ? this.#clientLine(range.line) : 0,
+        column: hasPlace ? column + (this.#columnsFrom1 ? 1 : 0) : 0,
+        ...(hasPlace ? { source: { name: baseName(path), path } } : {}),
       };
     });
     return { body: { stackFrames, totalFrames: this.#frames.length } };

@@ -178,10 +178,10 @@ export class StopView {
     );
   }
 
-  /** The variables that have a value. */
+  /** The variables that have a value. Names that are none in Python are the compiler's own. */
   #bound(all: readonly (readonly [name: string, word: Word | undefined, location: Location])[]): Child[] {
     return all.flatMap(([name, word, location]) =>
-      word && word.tag !== TAG.UNBOUND ? [{ name, access: name, word, location }] : [],
+      word && word.tag !== TAG.UNBOUND && /^[\p{L}_]/u.test(name) ? [{ name, access: name, word, location }] : [],
     );
   }
 

@@ -58,9 +58,12 @@ export class Workspace {
   /** Diagnostics of a Python or assembly file, each once even where several programs give it. */
   diagnosticsOf(path: string): Diagnostic[] {
     const found = new Map<string, Diagnostic>();
-    for (const { compilation } of this.programsOf(path)) {
+    for (const { entry, compilation } of this.programsOf(path)) {
       for (const diagnostic of compilation.diagnostics) {
-        if (diagnostic.path === path) found.set(JSON.stringify(diagnostic), diagnostic);
+        // What is wrong in a file that nobody can open (the runtime's) stands in the entry: never silence.
+        const isElsewhere = path === entry && !compilation.files.includes(diagnostic.path);
+        const shown = isElsewhere ? atStart(diagnostic, entry) : diagnostic;
+        if (shown.path === path) found.set(JSON.stringify(shown), shown);
       }
     }
     return [...found.values()];
@@ -110,6 +113,15 @@ export class Workspace {
   }
 }
 
+const FILE_START = { line: 1, column: 0, endLine: 1, endColumn: 0 };
+
+const atStart = (diagnostic: Diagnostic, path: string): Diagnostic => ({
+  ...diagnostic,
+  message: `${diagnostic.path}:${diagnostic.range.line}: ${diagnostic.message}`,
+  path,
+  range: FILE_START,
+});
+
 function failedCompilation(entry: string): Compilation {
   const diagnostic: Diagnostic = {
     code: 'internal',
@@ -117,7 +129,7 @@ function failedCompilation(entry: string): Compilation {
     message: 'PySM could not analyse this program: an error in the compiler.',
     help: 'See the output channel "PySM" and please report it.',
     path: entry,
-    range: { line: 1, column: 0, endLine: 1, endColumn: 0 },
+    range: FILE_START,
   };
   return {
     files: [entry],

@@ -32,15 +32,26 @@ test('an ordinary Python project shows nothing of ours', { timeout: 8 * 60_000 }
     await editor.open('app.py');
     await page.waitForTimeout(SILENCE);
     assert.equal(await page.locator('.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint').count(), 0);
-    const status = await page.locator('.part.statusbar .statusbar-item').evaluateAll((all) => all.map((item) => `${item.id} ${item.textContent}`));
-    assert.deepEqual(status.filter((text) => /pysm/i.test(text)), []);
+    const status = await page
+      .locator('.part.statusbar .statusbar-item')
+      .evaluateAll((all) => all.map((item) => `${item.id} ${item.textContent}`));
+    assert.deepEqual(
+      status.filter((text) => /pysm/i.test(text)),
+      [],
+    );
     assert.equal(await page.locator('.codelens-decoration').count(), 0);
     assert.equal(await page.locator('.notification-list-item').filter({ hasText: /pysm/i }).count(), 0);
 
     // The processes that do run show that we look in the right place.
     const processes = processesOf(editor.workbench.pid);
-    assert.ok(processes.some((line) => line.includes('extensionHost')), processes.join('\n'));
-    assert.deepEqual(processes.filter((line) => /pysm[^ ]*\/dist\/|server\.cjs|debugger\.cjs/.test(line)), []);
+    assert.ok(
+      processes.some((line) => line.includes('extensionHost')),
+      processes.join('\n'),
+    );
+    assert.deepEqual(
+      processes.filter((line) => /pysm[^ ]*\/dist\/|server\.cjs|debugger\.cjs/.test(line)),
+      [],
+    );
     await editor.screenshot('6-ordinary-project');
 
     // F5 is somebody else's: what VS Code offers does not name PySM.
@@ -49,7 +60,10 @@ test('an ordinary Python project shows nothing of ours', { timeout: 8 * 60_000 }
     await page.waitForTimeout(2_000);
     assert.equal(await page.locator('.debug-toolbar').count(), 0);
     const offers = await page.locator('.quick-input-widget .monaco-list-row').allInnerTexts();
-    assert.deepEqual(offers.filter((text) => /pysm/i.test(text)), []);
+    assert.deepEqual(
+      offers.filter((text) => /pysm/i.test(text)),
+      [],
+    );
   } catch (error) {
     await editor.screenshot('ordinary-project-failed').catch(() => {});
     throw error;

@@ -16,6 +16,15 @@ const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 /** Folder of screenshots, ignored by git. */
 export const OUTPUT = join(REPOSITORY, 'test-output', 'e2e');
 
+// A test run that is cancelled ends its children: they are killed when this process exits, which a signal alone is not.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+]) {
+  process.once(signal, () => process.exit(code));
+}
+
 /** Longest wait for one thing to appear in the workbench, ms. */
 const PATIENCE = 30_000;
 
@@ -37,6 +46,21 @@ function browserPath() {
   const path = BROWSERS.find((candidate) => existsSync(candidate));
   if (!path) throw new Error('The end-to-end test needs Chromium: apt-get install -y --no-install-recommends chromium');
   return path;
+}
+
+/** Runs in the page: the middle of a word in an element's text. */
+function middleOf(element, word) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const start = node.data.indexOf(word);
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, start + word.length);
+    const { x, y, width, height } = range.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  }
+  throw new Error(`${word} is not in: ${element.textContent}`);
 }
 
 /** The .vsix, built once for all tests of a process. */
@@ -100,7 +124,10 @@ export class Editor {
   /** The line of the active editor that contains a text. Its blanks are no-break spaces. */
   line(text) {
     const pattern = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[\\s\\u00a0]');
-    return this.page.locator('.editor-group-container.active .view-line').filter({ hasText: new RegExp(pattern) }).first();
+    return this.page
+      .locator('.editor-group-container.active .view-line')
+      .filter({ hasText: new RegExp(pattern) })
+      .first();
   }
 
   /** Puts the cursor on a line. */
@@ -109,18 +136,22 @@ export class Editor {
   }
 
   /** Text of the hover over a word of a line; `expected` must come to stand in it. */
-  async hover(lineText, expected) {
+  async hover(lineText, word, expected) {
     const tooltip = this.page.locator('.monaco-hover:visible').filter({ hasText: expected }).first();
     const deadline = Date.now() + PATIENCE;
     while (Date.now() < deadline) {
-      // Over the first word of the line; from elsewhere, because a resting pointer opens no hover.
+      // Always from elsewhere: a pointer that rests opens no hover.
       await this.page.mouse.move(5, 5);
-      const box = await this.line(lineText).locator('span span').last().boundingBox();
-      if (box) await this.page.mouse.move(box.x + Math.min(12, box.width / 2), box.y + box.height / 2, { steps: 5 });
-      const text = await tooltip.innerText({ timeout: 2_500 }).catch(() => null);
-      if (text !== null) return text.replaceAll('\u00a0', ' ');
+      const place = await this.line(lineText).evaluate(middleOf, word);
+      await this.page.mouse.move(place.x, place.y, { steps: 5 });
+      const isShown = await tooltip.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      const [text] = isShown ? await tooltip.allInnerTexts() : [];
+      if (text !== undefined) return text.replaceAll('\u00a0', ' ');
     }
-    throw new Error(`no hover with ${expected} over: ${lineText}`);
+    throw new Error(`no hover with ${expected} over ${word} in: ${lineText}`);
   }
 
   /** Waits for an error mark in the active editor. */
@@ -152,10 +183,16 @@ export class Editor {
 
   /** Text of the editor line at a height of the page. */
   async #textAt(y) {
-    const lines = await this.page
-      .locator('.editor-group-container.active .view-line')
-      .evaluateAll((all) => all.map((line) => ({ top: line.getBoundingClientRect().top, bottom: line.getBoundingClientRect().bottom, text: line.textContent })));
-    return (lines.find(({ top, bottom }) => top <= y && y < bottom)?.text ?? '').replaceAll('\u00a0', ' ');
+    const lines = await this.page.locator('.editor-group-container.active .view-line').evaluateAll((all) =>
+      all.map((line) => ({
+        top: line.getBoundingClientRect().top,
+        bottom: line.getBoundingClientRect().bottom,
+        text: line.textContent,
+      })),
+    );
+    const text = lines.find(({ top, bottom }) => top <= y && y < bottom)?.text ?? '';
+    // Icons within the line are characters of the private use area.
+    return text.replaceAll('\u00a0', ' ').replace(/\p{Co}/gu, '');
   }
 
   /** Rows of the Variables view, as shown; a scope that is closed is opened. */
@@ -194,7 +231,7 @@ export async function checkWorkbench(report) {
     await editor.squiggle();
     report('In the workbench: a diagnostic in not_supported.py');
     await editor.open('controller.py');
-    const hover = await editor.hover('error = target - measured', 'cycle');
+    const hover = await editor.hover('error = target - measured', 'target', 'cycle');
     report(`In the workbench: a hover in controller.py: ${hover.split('\n')[0]}`);
     await editor.breakpoint('self.last = error');
     await editor.page.keyboard.press('F5');

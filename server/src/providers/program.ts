@@ -7,7 +7,11 @@ import type { Workspace } from '../workspace.js';
  * Entry of a program that the file is part of, itself where it is an entry; for a file that is nobody's, or none, the
  * first entry of the folder's project. Undefined where nothing is PySM's.
  */
-export function programFor(workspace: Workspace, file: string | undefined, folder: string | undefined): string | undefined {
+export function programFor(
+  workspace: Workspace,
+  file: string | undefined,
+  folder: string | undefined,
+): string | undefined {
   const entries = file === undefined ? [] : workspace.programsOf(file).map((program) => program.entry);
   if (file !== undefined && entries.includes(file)) return file;
   if (entries.length > 0 || folder === undefined) return entries[0];
