@@ -17,9 +17,12 @@ import { World } from './world.js';
 export interface CostOptions {
   /** Clock of the report, Hz; the core's by default. */
   readonly clockHz?: number;
-  /** Report the runtime's own functions too. */
+  /** Report the runtime's own functions too, those without a place in a source (at line 0) included. */
   readonly runtime?: boolean;
 }
+
+/** Place of a function that was not written anywhere, such as the start of a program. */
+const NOWHERE: SourceRange = { line: 0, column: 0, endLine: 0, endColumn: 0 };
 
 /** Offset of the metrics in a weight: without callees, and with them. */
 const OWN = 0;
@@ -74,8 +77,9 @@ class Analysis {
     for (const group of callOrder(flows)) this.#group(group);
   }
 
-  get(name: string): Analysed {
-    return this.#done.get(name)!;
+  /** Undefined for a function of the runtime that the program does not reach. */
+  get(name: string): Analysed | undefined {
+    return this.#done.get(name);
   }
 
   /** Functions that call each other, or one alone. */
@@ -145,7 +149,8 @@ class Analysis {
       const entry = this.#done.get(name)!;
       if (Number.isFinite(entry.summary.cycles.worst)) continue;
       const reasons = this.reasons(entry, entry.ways.reached, entry.ways.loops, TOTAL).filter((r) => r.unbounded);
-      const first = reasons[0];
+      // What the function itself does is a better answer than what it calls.
+      const first = reasons.find((r) => r.kind !== 'callee') ?? reasons[0];
       this.#done.set(name, {
         ...entry,
         cause: first && (first.cause ?? `${shortName(name)}: ${stripped(first.text)}`),
@@ -309,10 +314,11 @@ export function analyseCosts(program: AsmProgram, options: CostOptions = {}): Co
     for (const f of module.functions) {
       if ((module.runtime || f.runtime) && !options.runtime) continue;
       const entry = analysis.get(f.name);
+      if (!entry) continue;
       lines.push(...lineCosts(analysis, entry));
       loops.push(...loopCosts(analysis, entry));
       const range = f.range ?? entry.flow.nodes.find((n) => n.item.range)?.item.range;
-      if (range) functions.push(functionCost(analysis, entry, range));
+      if (range || options.runtime) functions.push(functionCost(analysis, entry, range ?? NOWHERE));
     }
   }
   const order = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
