@@ -10,6 +10,7 @@ export { dump, reprConstant } from './dump.js';
 export * from './nodes.js';
 export * from './nodes-table.js';
 export { createParser } from './parser.js';
+export { checkSymbols } from './symbols.js';
 
 /** The class of a problem. `UnsupportedSyntax` is valid in a Python newer than 3.11; its message names the version. */
 export type ProblemKind = 'SyntaxError' | 'IndentationError' | 'TabError' | 'UnsupportedSyntax';
@@ -38,9 +39,4 @@ export interface PythonParser {
   parse(text: string): ParseResult;
   /** Frees the memory that is not garbage-collected. */
   dispose?(): void;
-}
-
-/** What CPython's `compile()` rejects though its parser accepts it, with CPython's messages. */
-export function checkSymbols(_module: Module): SyntaxProblem[] {
-  return [];
 }

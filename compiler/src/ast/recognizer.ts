@@ -42,11 +42,17 @@ export function recognizeFile(text: string): Recognition {
   return { source, fault: recognize(source, recognizeStatements) };
 }
 
-/** Recognises the statements of a file from the mark on; the mark ends at the last one that was begun. */
+/**
+ * Recognises the statements of a file from the mark on. If there is a fault, the mark ends at the last statement that
+ * matched: it can be the first half of an `if` whose `else` is at fault.
+ */
 function recognizeStatements(run: Run): boolean {
   const statement = rules.get('statement')!;
-  while (statement(run) !== null);
-  return run.kind() === Kind.EndMarker;
+  let last = run.mark;
+  for (let start = last; statement(run) !== null; start = run.mark) last = start;
+  if (run.kind() === Kind.EndMarker) return true;
+  run.mark = last;
+  return false;
 }
 
 function recognize(source: Source, recognizeAll: (run: Run) => boolean): Fault | null {
@@ -59,7 +65,7 @@ function recognize(source: Source, recognizeAll: (run: Run) => boolean): Fault |
   try {
     if (firstPass(run, recognizeAll)) return null;
     const furthest = run.reach;
-    // The statements before the faulty one are valid, so the second pass need not see them.
+    // The second pass need not see the statements that are known to be valid.
     run.restart(run.mark);
     run.invalid = true;
     run.building = true;
