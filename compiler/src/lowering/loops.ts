@@ -173,6 +173,7 @@ function countUp(
     l.b.emit('MOV', [i, first]);
     l.b.release(first);
   } else l.moveConstant(firstConstant!, i);
+  l.b.enterLoop();
   body(l, node, labels, () => {
     if (counter.hidden) assignTo(l, node.target, i);
   });
@@ -231,6 +232,7 @@ function countBySteps(
   l.b.emit('MOV', [i, first]);
   l.b.release(first);
   l.b.release(end);
+  l.b.enterLoop();
   body(l, node, labels, () => {
     if (counter.hidden) assignTo(l, node.target, i);
   });
@@ -247,9 +249,11 @@ function lowerIteration(l: Lowerer, node: Statement & { kind: 'For' }): void {
   const source = operandOf(l, node.iter);
   l.at(node.iter);
   l.b.emit('GETITER', [iterator, source], l.known({ a: node.iter }));
-  l.b.emit('JMP', [labelRef(labels.continueTo)]);
   const direct = node.target.kind === 'Name' && l.scope.locals.has(node.target.id);
   const item = direct ? local(l.b.slot((node.target as Expression & { kind: 'Name' }).id)) : local(l.b.group('item', 1));
+  // Constants of the loop are loaded before the jump to its test.
+  l.b.enterLoop();
+  l.b.emit('JMP', [labelRef(labels.continueTo)]);
   body(l, node, labels, () => {
     if (!direct) assignTo(l, node.target, item);
   });
@@ -282,7 +286,6 @@ const loopLabels = (l: Lowerer): ForLabels => ({
 });
 
 function body(l: Lowerer, node: Statement & { kind: 'For' }, labels: ForLabels, assign: () => void): void {
-  l.b.enterLoop();
   l.loops.push({ breakTo: labels.done, continueTo: labels.continueTo });
   l.b.place(labels.top);
   l.at(node.target);

@@ -43,7 +43,7 @@ const cases: readonly { readonly name: string; readonly source: string; readonly
   {
     name: 'the loop variable of a constant range counts by itself',
     source: 'def f():\n    s = 0\n    for i in range(10):\n        s += i\n    return s\nf()\n',
-    expected: ['MOV s,0', 'MOV .last2_0,9', 'MOV i,0', 'loop0:', 'ADD.inplace s,s,i', 'next1:', 'FORR i,.last2_0,loop0', 'orelse2:', 'done3:', 'RET s'],
+    expected: ['MOV s,0', 'MOV .last2_0,9', 'MOV i,0', 'loop0:', 'ADD s,s,i', 'next1:', 'FORR i,.last2_0,loop0', 'orelse2:', 'done3:', 'RET s'],
   },
   {
     name: 'a range of unknown length is checked, and skipped when empty',
@@ -54,6 +54,11 @@ const cases: readonly { readonly name: string; readonly source: string; readonly
     name: 'a wide constant is loaded once before the loop',
     source: 'def f(a):\n    while a < 100000:\n        a = a * 2.5\n    return a\nf(1)\n',
     expected: ['LDK .k1,2.5', 'LDK .k2,100000', 'JMP test1', 'loop0:', 'MUL a,a,.k1', 'test1:', 'BLT a,.k2,loop0', 'done2:', 'RET a'],
+  },
+  {
+    name: 'and before the jump into a loop over items',
+    source: 'def f(a):\n    for b in a:\n        if b == 2.5:\n            return b\nf([1])\n',
+    expected: ['GETITER .iter1_0,a', 'LDK .k4,2.5', 'JMP next1', 'loop0:', 'BNEQ b,.k4,else4', 'RET b', 'else4:', 'next1:', 'FORITER b,.iter1_0,loop0', 'orelse2:', 'done3:', 'RET None'],
   },
   {
     name: 'a swap builds no tuple',
