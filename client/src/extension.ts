@@ -2,8 +2,9 @@
  * The activation stub: all that runs in a folder that is not PySM's. It registers what has to be there when VS Code asks,
  * and loads the rest (main.ts: language client, debugging) once a PySM project or file is seen, or a PySM command is used.
  */
+import { optsIn } from '@pysm/server/recognition';
 import * as vscode from 'vscode';
-import { declaresProject, isInProject, optsIn } from './recognition.js';
+import { declaresProject, isInProject } from './recognition.js';
 
 type Main = typeof import('./main.js');
 

@@ -79,7 +79,9 @@ export async function initialConfigurations(
 ): Promise<vscode.DebugConfiguration[]> {
   const program = await programOf(folder);
   const relative = program && folder ? vscode.workspace.asRelativePath(program, false) : undefined;
-  return [{ ...launchConfiguration(relative ? `\${workspaceFolder}/${relative}` : '${file}'), jumpers: [] }];
+  // VS Code puts in the folder, or the active file, when the configuration is used.
+  const portable = relative ? `\${workspaceFolder}/${relative}` : `\${file}`;
+  return [{ ...launchConfiguration(portable), jumpers: [] }];
 }
 
 export async function run(uri?: vscode.Uri): Promise<void> {

@@ -4,19 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-
-/** A table `[tool.pysm]`, in any of TOML's ways to write one. */
-const TOOL_TABLE =
-  /^\s*\[\s*tool\s*\.\s*["']?pysm["']?\s*[.\]]|^\s*tool\s*\.\s*["']?pysm\b|^\s*\[\s*tool\s*\]\s*$[^[]*^\s*["']?pysm["']?\s*[.=]/m;
+import { toolTable } from '@pysm/server/recognition';
 
 /** Folders above a file that are looked at. */
 const HEIGHT_LIMIT = 100;
 
-/** Whether a first line opts a lone file in. */
-export const optsIn = (text: string): boolean => /^\ufeff?#\s*pysm\b/.test(text);
-
 /** Whether the text of a pyproject.toml declares a PySM project. */
-export const declaresProject = (text: string): boolean => TOOL_TABLE.test(text);
+export const declaresProject = (text: string): boolean => toolTable(text) !== undefined;
 
 /** Whether a PySM project is at or above a folder. */
 export function isInProject(folder: string): boolean {

@@ -3,8 +3,9 @@
  * files with `# pysm` on their first line. Everything else is somebody else's and gets silence.
  */
 import type { SourceRange } from '@pysm/isa';
-import { parse, TomlError } from 'smol-toml';
+import type { TomlError } from 'smol-toml';
 import type { Files } from './files.js';
+import { isTable, TABLE_HEADER, toolTable } from './recognition.js';
 
 export const PROJECT_FILE = 'pyproject.toml';
 
@@ -24,9 +25,6 @@ export interface Project {
 
 /** Folders above a file that are searched; deeper nesting than this is a loop of links. */
 const HEIGHT_LIMIT = 100;
-
-/** Whether the text opts in by its first line. */
-export const optsIn = (text: string): boolean => /^\ufeff?#\s*pysm\b/.test(text);
 
 export class Projects {
   readonly #files: Files;
@@ -67,29 +65,18 @@ export class Projects {
   }
 
   #parse(path: string, text: string): Project | undefined {
-    let table: Record<string, unknown>;
-    try {
-      table = parse(text);
-    } catch (error) {
-      // Broken TOML is ours to report only where it is clear that the file is meant for us.
-      if (!/^\s*\[\s*tool\s*\.\s*pysm\s*\]/m.test(text)) return undefined;
-      return { path, entries: [], problems: [tomlProblem(error)] };
-    }
-    const tool = asTable(table['tool']);
-    if (!tool || !('pysm' in tool)) return undefined;
-    return { path, ...this.#entries(path, text, asTable(tool['pysm'])) };
+    const table = toolTable(text);
+    if (!table) return undefined;
+    if ('error' in table) return { path, entries: [], problems: [tomlProblem(table.error)] };
+    return { path, ...this.#entries(path, text, table.value) };
   }
 
-  #entries(
-    path: string,
-    text: string,
-    settings: Record<string, unknown> | undefined,
-  ): Pick<Project, 'entries' | 'problems'> {
+  #entries(path: string, text: string, settings: unknown): Pick<Project, 'entries' | 'problems'> {
     const problem = (message: string, word: string): Pick<Project, 'entries' | 'problems'> => ({
       entries: [],
       problems: [{ message, range: rangeOfWord(text, word) }],
     });
-    if (!settings) return problem('`tool.pysm` must be a table.', 'pysm');
+    if (!isTable(settings)) return problem('`tool.pysm` must be a table.', 'pysm');
     const entry = settings['entry'];
     const names: readonly unknown[] = Array.isArray(entry) ? entry : [entry];
     if (entry === undefined || names.length === 0) {
@@ -111,18 +98,9 @@ export class Projects {
   }
 }
 
-function asTable(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
-}
-
-function tomlProblem(error: unknown): ProjectProblem {
-  const line = error instanceof TomlError ? error.line : 1;
-  const column = error instanceof TomlError ? error.column - 1 : 0;
-  const text = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-  const message = text.replace(/^Invalid TOML document:\s*/, 'This is not valid TOML: ');
-  return { message, range: { line, column, endLine: line, endColumn: column + 1 } };
+function tomlProblem({ line, column, message }: TomlError): ProjectProblem {
+  const text = message.split('\n')[0]!.replace(/^Invalid TOML document:\s*/, 'This is not valid TOML: ');
+  return { message: text, range: { line, column: column - 1, endLine: line, endColumn: column } };
 }
 
 /** First place where a text stands behind the header of our table, else the header itself, else the first line. */
@@ -130,7 +108,7 @@ function rangeOfWord(text: string, word: string): SourceRange {
   const lines = text.split(/\r\n|\r|\n/);
   const header = Math.max(
     0,
-    lines.findIndex((line) => /^\s*\[\s*tool\s*\.\s*pysm\s*\]/.test(line)),
+    lines.findIndex((line) => TABLE_HEADER.test(line)),
   );
   for (let i = header; i < lines.length; i++) {
     const column = lines[i]!.indexOf(word);

@@ -1,7 +1,8 @@
 /** The programs that open files belong to, compiled when something that they are made of has changed. */
 import type { Compilation, Compiler, CostReport, Diagnostic } from '@pysm/compiler';
 import type { Files } from './files.js';
-import { optsIn, PROJECT_FILE, type Project, Projects } from './project.js';
+import { PROJECT_FILE, type Project, Projects } from './project.js';
+import { optsIn } from './recognition.js';
 
 /** A compiled program and its entry's path. */
 export interface Program {

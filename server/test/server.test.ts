@@ -105,6 +105,18 @@ const RECOGNITION: readonly {
     expected: ['2:0 `entry` must be a path'],
   },
   {
+    name: 'other ways to write the table',
+    files: { 'pyproject.toml': 'tool = { pysm = { entry = "main.py" } }', 'main.py': 'bad inline' },
+    file: 'main.py',
+    expected: ['1:0 bad inline'],
+  },
+  {
+    name: 'a dotted key',
+    files: { 'pyproject.toml': '[tool]\n"pysm".entry = "main.py"', 'main.py': 'bad dotted' },
+    file: 'main.py',
+    expected: ['1:0 bad dotted'],
+  },
+  {
     name: 'tool.pysm that is no table',
     files: { 'pyproject.toml': '[tool]\npysm = 3\n' },
     file: 'pyproject.toml',
