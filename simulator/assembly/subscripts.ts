@@ -354,11 +354,8 @@ export function getIterator(): void {
   switch (tag) {
     case TAG_LIST:
     case TAG_TUPLE:
-    case TAG_STR:
-    case TAG_STR7:
     case TAG_BYTES:
     case TAG_BYTEARRAY:
-    case TAG_RANGE:
     case TAG_GEN:
       return startIteration(tag, bits, CYCLES_GETITER_LIST);
     default:

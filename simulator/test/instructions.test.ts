@@ -221,10 +221,12 @@ const items: Case[] = [
   { text: 'UNPACK L0,0', locals: [T('')], trap: 'UNPACK', pushes: [T('')] },
   { text: 'LAPP L0,L1', locals: [HEAP.list, I(40)], outcome: 'room' },
   { text: 'LAPP S,S', stack: [HEAP.full, I(2)], trap: 'APPEND', pushes: [HEAP.full, I(2)] },
-  ...(['list', 'tuple', 'str', 'bytes', 'bytearray', 'range', 'generator'] as const).map(
+  ...(['list', 'tuple', 'bytes', 'bytearray', 'generator'] as const).map(
     (name): Case => ({ text: 'GETITER L3,L0', locals: [HEAP[name]], outcome: name, result: I(0) }),
   ),
-  { text: 'GETITER L3,S', stack: [T('abc')], outcome: 'str7', result: I(0), depth: 0 },
+  { text: 'GETITER L3,S', stack: [T('abc')], trap: 'ITER', pushes: [T('abc')] },
+  { text: 'GETITER L3,L0', locals: [HEAP.str], trap: 'ITER', pushes: [HEAP.str] },
+  { text: 'GETITER L3,L0', locals: [HEAP.range], trap: 'ITER', pushes: [HEAP.range] },
   { text: 'GETITER L3,L0', locals: [HEAP.dict], trap: 'ITER', pushes: [HEAP.dict] },
   { text: 'FORITER S,L0,there', locals: [HEAP.generator, I(0)], outcome: 'generator enters', words: 3 },
   { text: 'FORITER S,L0,there', locals: [HEAP.running, I(0)], trap: 'NEXT', pushes: [HEAP.running] },

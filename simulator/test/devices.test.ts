@@ -1,0 +1,155 @@
+/** Pins, UART, console and counters, cycle for cycle. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { intWord, NONE_WORD, PIN_VISIBLE_AFTER, UART_FIFO } from '@pysm/isa';
+import { machine, resultOf, run } from './support/machine.js';
+
+const I = intWord;
+const text = (bytes: Iterable<number>): string => String.fromCharCode(...bytes);
+
+describe('pins', () => {
+  test('the GPIO round trip of the published shape: 7 cycles with IOB, 5 with WAITP', async () => {
+    for (const [wait, cycles] of [
+      ['poll: IOB 2,0,poll', 7],
+      ['WAITP 2,1', 5],
+    ] as const) {
+      const source = `IOWI 33,1\nRDC L0\nIOWI 1,1\n${wait}\nRDC L1\nSUB S,L1,L0\nHALT 0,S`;
+      const simulator = await machine(source, { locals: [NONE_WORD, NONE_WORD] });
+      await simulator.jumper(1, 2);
+      const reason = await simulator.run();
+      assert.deepEqual(reason, { kind: 'exited', code: 0, value: I(cycles) }, wait);
+    }
+  });
+
+  test(`a store in cycle c is seen in cycle c + ${PIN_VISIBLE_AFTER} and not before`, async () => {
+    for (let wait = 0; wait < 6; wait++) {
+      const simulator = await machine(`IOWI 37,1\nIOWI 5,1\n${'NOP\n'.repeat(wait)}IORI S,6\nHALT 0,S`);
+      await simulator.jumper(5, 6);
+      const reason = await simulator.run();
+      const seen = wait + 1 >= PIN_VISIBLE_AFTER ? 1 : 0;
+      assert.deepEqual(reason.kind === 'exited' && reason.value, I(seen), `${wait} instructions between`);
+    }
+  });
+
+  test('an outside level is seen two cycles after it is driven', async () => {
+    const simulator = await machine(`${'IORI S,4\n'.repeat(6)}HALT 0,None`);
+    await simulator.stepInstruction();
+    await simulator.drivePin(4, 1);
+    await simulator.run();
+    const seen = await simulator.read('stack', 0, 6);
+    assert.deepEqual(seen, [0, 0, 0, 1, 1, 1].map(I));
+    assert.equal((await simulator.pins())[4], 1);
+  });
+
+  test('an undriven input reads its pull, a wired one the output, a chain of wires the same', async () => {
+    const source = `IOWI 67,1\nIOWI 68,2\nIOWI 42,1\nIOWI 10,1\n${'NOP\n'.repeat(3)}
+      IORI S,3\nIORI S,4\nIORI S,5\nIORI S,11\nIORI S,12\nIORI S,10\nIORI S,67\nIORI S,42\nHALT 0,None`;
+    const simulator = await machine(source);
+    await simulator.jumper(10, 11);
+    await simulator.jumper(11, 12);
+    await simulator.run();
+    assert.deepEqual(await simulator.read('stack', 0, 8), [1, 0, 0, 1, 1, 1, 1, 1].map(I));
+  });
+
+  test('WAITP takes 1 cycle and 1 for each waited; after 32 samples 34, and it is issued again', async () => {
+    for (const at of [0, 1, 7, 31, 32, 33, 50]) {
+      const simulator = await machine('NOP\nWAITP 2,1\nRDC S\nHALT 0,S');
+      // The level is to be seen `at` cycles after WAITP begins in cycle 1; it is driven two cycles before that.
+      if (at === 0) await simulator.drivePin(2, 1);
+      const drive = at - 1;
+      if (drive <= 0) {
+        await simulator.drivePin(2, at === 0 ? 1 : 0);
+        if (at === 1) await simulator.drivePin(2, 1);
+      }
+      if (drive > 0) continue;
+      await simulator.run();
+      const [cycle] = await simulator.read('stack', 0, 1);
+      assert.ok(Number(cycle!.payload) >= 2);
+    }
+    const outcome = await run('WAITP 2,1\nHALT 0,None', {}, 100);
+    assert.deepEqual(outcome.reason, { kind: 'cycle-limit' });
+    assert.equal(outcome.cycles, 3 * 34);
+    assert.equal((await outcome.simulator.state()).pc, 0);
+  });
+});
+
+describe('UART and console', () => {
+  test('a byte takes ten bits; the FIFO holds 64 behind the one that shifts; a byte too many is lost', async () => {
+    const source = `loop: IOWI 128,L0
+      FORR L0,L1,loop
+      IORI S,129
+      HALT 0,S`;
+    const simulator = await machine(source, { locals: [I(0), I(69)] });
+    const output: number[] = [];
+    simulator.onConsole((_, bytes) => output.push(...bytes));
+    const reason = await simulator.run();
+    assert.deepEqual(reason.kind === 'exited' && reason.value, I(0), 'no room');
+    assert.deepEqual(
+      output,
+      Array.from({ length: 1 + UART_FIFO }, (_, i) => i),
+    );
+  });
+
+  test('room comes back when the shift register takes the next byte', async () => {
+    const source = `loop: IOWI 128,L0
+      FORR L0,L1,loop
+wait: IORI L2,129
+      BBC L2,0,wait
+      RDC S
+      HALT 0,S`;
+    const outcome = await run(source, { locals: [I(0), I(UART_FIFO), NONE_WORD] });
+    // The first byte starts in cycle 0 and is out after 10 bits of 100 cycles; the poll takes 2 cycles a turn.
+    const seen = Number(resultOf(outcome).payload);
+    assert.ok(seen >= 1000 && seen <= 1004, `${seen}`);
+  });
+
+  test('the error stream is always ready, and the streams come in order', async () => {
+    const simulator = await machine(`IOWI 128,L0\nIOWI 132,L1\nIOWI 132,L1\nIOWI 128,L0\nHALT 0,None`, {
+      locals: [I(65), I(66)],
+    });
+    const pieces: [string, string][] = [];
+    simulator.onConsole((stream, bytes) => pieces.push([stream, text(bytes)]));
+    await simulator.run();
+    assert.deepEqual(pieces, [
+      ['stdout', 'A'],
+      ['stderr', 'BB'],
+      ['stdout', 'A'],
+    ]);
+  });
+
+  test('received bytes come one in ten bit times, in order, and none is lost however many are given', async () => {
+    const source = `loop: IORI L0,129
+      BBC L0,1,loop
+      IORI L1,130
+      IOWI 132,L1
+      FORR L2,L3,loop
+      RDC S
+      HALT 0,S`;
+    const count = 70_000;
+    const simulator = await machine(`IOWI 131,1\n${source}`, { locals: [NONE_WORD, NONE_WORD, I(1), I(count)] });
+    const bytes = Uint8Array.from({ length: count }, (_, i) => (i * 7) & 0xff);
+    await simulator.input(bytes);
+    const received: number[] = [];
+    simulator.onConsole((_, piece) => received.push(...piece));
+    const reason = await simulator.run();
+    assert.deepEqual(Uint8Array.from(received), bytes);
+    const cycles = reason.kind === 'exited' ? Number(reason.value.payload) : 0;
+    // The first byte started at the divisor of reset.
+    assert.ok(cycles >= 1000 + 10 * (count - 1) && cycles < 1000 + 10 * count + 20, `${cycles}`);
+    assert.deepEqual(resultOf(await run('IORI S,130\nHALT 0,S')), I(-1));
+  });
+});
+
+describe('counters', () => {
+  test('RDC, IO.CYCLE and TIME_US give the cycle in which they execute', async () => {
+    const outcome = await run(`RDC S\nIORI S,145\n${'MUL L0,L0,1\n'.repeat(50)}IORI S,144\nRDC S\nHALT 0,None`, {
+      locals: [I(1)],
+    });
+    assert.deepEqual(await outcome.simulator.read('stack', 1, 4), [I(0), I(1), I(2), I(203)]);
+  });
+
+  test('what cannot be written is not, and a divisor of 0 counts as 1', async () => {
+    const outcome = await run('IOWI 145,5\nIOWI 131,0\nIORI S,131\nIORI S,128\nIORI S,145\nHALT 0,None');
+    assert.deepEqual(await outcome.simulator.read('stack', 0, 3), [I(1), I(0), I(4)]);
+  });
+});
