@@ -106,8 +106,9 @@ function stringOf(word: Word, image: Image): string {
   const first = getField(word.payload, REF.address) + 1;
   const words = image.data.filter(({ address }) => address >= first && address < first + Math.ceil(length / perWord));
   let text = '';
-  for (let i = 0; i < length; i++) {
-    const { payload } = words[Math.floor(i / perWord)] ?? { payload: 0n };
+  // A damaged length is no reason to read on beyond the data there is.
+  for (let i = 0; i < Math.min(length, words.length * perWord); i++) {
+    const { payload } = words[Math.floor(i / perWord)]!;
     const point = getField(payload, [(i % perWord) * width, width]);
     text += point > CODE_POINT_MAX ? REPLACEMENT : String.fromCodePoint(point);
   }

@@ -164,8 +164,17 @@ export function select(instruction: Pick<AsmInstruction, 'mnemonic' | 'operands'
       if (instruction.drop && !row.operands.some((o) => o.kind === 'drop')) {
         throw new SelectError(`${mnemonic} has no result to drop`, undefined);
       }
-      if (instruction.variant && row.format === 'T' && (instruction.variant < 0 || instruction.variant > 7)) {
-        throw new SelectError(`variant ${instruction.variant} of ${mnemonic} is outside 0 to 7`, undefined);
+      const { variant } = instruction;
+      if (variant && row.format !== 'T') {
+        const text = `${row.mnemonic} has no variants`;
+        error ??= new SelectError(
+          row === rows[0] ? text : `${text}: load the constant with LDI or LDK first`,
+          undefined,
+        );
+        continue;
+      }
+      if (variant && (variant < 0 || variant > 7)) {
+        throw new SelectError(`variant ${variant} of ${mnemonic} is outside 0 to 7`, undefined);
       }
       return row;
     }

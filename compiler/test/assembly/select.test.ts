@@ -47,6 +47,8 @@ const REFUSED: readonly [instruction: AsmInstruction, operand: number | undefine
   [ins('CLRL', int(33)), 0, /33 is outside 1 to 32/],
   [ins('NOP', S), undefined, /NOP takes 0 operands \(none\), not 1/],
   [{ ...ins('MOV', S, S), drop: true }, undefined, /MOV has no result to drop/],
+  [{ ...ins('ADD', S, S, int(300)), variant: 1 }, 2, /outside -1 to 9/],
+  [{ ...ins('LDI', S, int(300)), variant: 1 }, undefined, /LDI has no variants/],
   [{ ...ins('ADD', S, S, S), variant: 8 }, undefined, /variant 8 of ADD is outside 0 to 7/],
   [ins('SUBB', S, S, S), undefined, /no instruction SUBB; did you mean SUB/],
 ];

@@ -305,7 +305,7 @@ test('function words carry generator and runtime flags and the index of the debu
 // ---------------------------------------------------------------- tables
 
 test('the most specific trap handler wins, the first operand before the second', () => {
-  const spec = ['any any', 'any str', 'str any', 'str str', 'float'];
+  const spec = ['any any', 'float', 'str any', 'str str', 'any str'];
   const image = imageOf(
     `func main( | x)\n ADD x,x,1\n RET x\n${spec.map((s, i) => `func h${i}(a b)\n vector ADD ${s}\n RET a\n`).join('')}`,
   );
@@ -316,8 +316,8 @@ test('the most specific trap handler wins, the first operand before the second',
   };
   assert.equal(handler('str', 'str'), 'h3');
   assert.equal(handler('str', 'number'), 'h2');
-  assert.equal(handler('number', 'str'), 'h1');
-  assert.equal(handler('float', 'str'), 'h4');
+  assert.equal(handler('number', 'str'), 'h4');
+  assert.equal(handler('float', 'str'), 'h1');
   assert.equal(handler('object', 'object'), 'h0');
   assert.equal(image.vectors.length, 64);
 });
@@ -423,9 +423,9 @@ ${['1', '1', 'True', '1.0', '-0.0', '0.0', '"1"', 'raw 1', '(1,)', '(1,)', '(Tru
 
 test('strings: seven ASCII characters are immediate, more are packed eight a word, others two code points a word', () => {
   const image = imageOf(
-    'func main()\n LDK _,"sevench"\n LDK _,"eight ch"\n LDK _,"nine char"\n LDK _,"aé😀"\n RET None\n',
+    'func main()\n LDK _,"sevench"\n LDK _,"eight ch"\n LDK _,"nine char"\n LDK _,"aé😀"\n LDK _,"é"\n RET None\n',
   );
-  const [immediate, eight, nine, wide] = image.globals;
+  const [immediate, eight, nine, wide, latin] = image.globals;
   assert.deepEqual(immediate, str7Word('sevench'));
   const block = (payload: bigint) => {
     const address = getField(payload, REF.address);
@@ -444,6 +444,7 @@ test('strings: seven ASCII characters are immediate, more are packed eight a wor
   assert.equal(getField(wide!.payload, [STR_WIDE_BIT, 1]), 1);
   assert.equal(getField(wide!.payload, [REF.length[0], 23]), 3);
   assert.deepEqual(block(wide!.payload), [0x61n | (0xe9n << 32n), 0x1f600n]);
+  assert.equal(getField(latin!.payload, [STR_WIDE_BIT, 1]), 1);
   assert.equal(image.heapBase, image.data.at(-1)!.address + 1);
   assert.equal(image.data[0]!.address, RUNTIME_CELLS);
 });
@@ -531,6 +532,32 @@ test('lines: each instruction belongs to its own, generated ones to the def', ()
   );
   assert.deepEqual(image.debug.functions[0]!.locals.slice(0, 1), [{ name: 'v0', slot: 0, parameter: false }]);
   assert.deepEqual(image.debug.files, [{ path: 'test.pysm', module: '__main__', runtime: false }]);
+});
+
+test('an instruction without a place belongs to the line before it; each first one of a statement is marked', () => {
+  const at = (line: number) => ({ range: { line, column: 0, endLine: line, endColumn: 1 } });
+  const nop = { mnemonic: 'NOP', operands: [] };
+  const { modules } = parseAssembly('func main()\n RET None\n', 'a.py');
+  const [fn] = modules[0]!.functions;
+  const items = [
+    nop,
+    { ...nop, ...at(5), statement: true },
+    nop,
+    { ...nop, ...at(5) },
+    { ...nop, ...at(5), statement: true },
+    ...fn!.items,
+  ];
+  const result = link({ modules: [{ ...modules[0]!, functions: [{ ...fn!, items }] }], start: 'main' });
+  assert.ok('image' in result);
+  assert.deepEqual(
+    result.image.debug.lines.map((l) => [l.pc, l.range.line, l.statement]),
+    [
+      [1, 1, false],
+      [2, 5, true],
+      [5, 5, true],
+      [6, 2, true],
+    ],
+  );
 });
 
 test('a branch that is too far is linked in its long form', () => {
