@@ -54,7 +54,6 @@ import {
   TAG_GEN,
   TAG_INT,
   TAG_LIST,
-  TAG_RANGE,
   TAG_SET,
   TAG_STR,
   TAG_STR7,
