@@ -25,6 +25,7 @@ from _core import (
 from _errors import is_in_place, is_object, is_text, kind_name, unordered
 from _numbers import to_index
 from _text import text_of_int
+from _types import TextIterator
 
 
 def new_tuple(n):
@@ -369,6 +370,26 @@ def _unpack(x):
     for i in range(n):
         store_at(r, i + 1, x[i])
     return r
+
+
+@trap('ITER str')
+def _iterate_text(s):
+    """An iterator over the characters of `s`: a block with the text and the next character's index."""
+    block = allocate(3)
+    store(block, 1, s)
+    store(block, 2, 0)
+    return retag(radd(retag(block, 'INT'), rshl(extract(TextIterator, 40, 16), 48)), 'ITER')
+
+
+@trap('NEXT callable')
+def _next_character(iterator):
+    """The next character, or UNBOUND at the end."""
+    s = load(iterator, 1)
+    i = load(iterator, 2)
+    if i >= len(s):
+        return UNBOUND
+    store(iterator, 2, i + 1)
+    return s[i]
 
 
 @trap('ITER any')

@@ -59,3 +59,8 @@ class FunctionType:
 @builtin('BOUND', name='method')
 class MethodType:
     pass
+
+
+@builtin('ITER', name='str_iterator')
+class TextIterator:
+    pass
