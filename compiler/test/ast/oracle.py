@@ -3,14 +3,17 @@
 Reads one JSON request a line from standard input and writes one JSON answer a line to standard output:
 
     {"dump": PATH}            the tree of a file, or its error
-    {"digest": PATH}          the SHA-256 of that tree's dump, or the error
+    {"digest": PATH}          the SHA-256 of that tree's dump and whether it compiles, or the error
     {"source": TEXT}          the tree of a text, or its error
+    {"bytes": BASE64}         the tree of a file's content, or its error
+    {"nodes": true}           the fields of each class of tree nodes
     {"compile": TEXT}         whether the text compiles, or its error
     {"mutate": N, "seed": S, "paths": [...]}
                               N answers: files with one token deleted, doubled or swapped with the next
 """
 
 import ast
+import base64
 import hashlib
 import io
 import json
@@ -108,10 +111,16 @@ def answer(request):
             yield tree(file.read())
     elif "digest" in request:
         with open(request["digest"], "rb") as file:
-            found = tree(file.read())
+            content = file.read()
+        found = tree(content)
         if "dump" in found:
-            found = {"digest": hashlib.sha256(found["dump"].encode("utf-8", "surrogatepass")).hexdigest()}
+            digest = hashlib.sha256(found["dump"].encode("utf-8", "surrogatepass")).hexdigest()
+            found = {"digest": digest, "compiles": "ok" in compiled(content)}
         yield found
+    elif "bytes" in request:
+        yield tree(base64.b64decode(request["bytes"]))
+    elif "nodes" in request:
+        yield {name: list(cls._fields) for name, cls in vars(ast).items() if isinstance(cls, type) and issubclass(cls, ast.AST)}
     elif "source" in request:
         yield tree(request["source"])
     elif "compile" in request:

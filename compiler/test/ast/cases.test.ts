@@ -1,0 +1,132 @@
+/** Tables of small programs, whose trees and errors are compared with CPython's. */
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { checkSymbols, decodeSource, dump, NODE_TABLE, utf16Column } from '../../src/ast/index.js';
+import { askPython, loadParser, readCases, readData } from './support.js';
+
+test("trees of small programs are CPython's", async () => {
+  const cases = readCases('tree-cases.txt').flatMap((text) =>
+    /^\s|^@|^class|:\n/m.test(text) ? [text] : [text, ...lines(text)],
+  );
+  const parser = await loadParser();
+  const answers = askPython(cases.map((source) => ({ source })));
+  cases.forEach((source, i) => {
+    const { module, problems } = parser.parse(source);
+    assert.deepEqual(problems, [], `problems in:\n${source}\nCPython: ${answers[i]!.error}`);
+    assert.equal(dump(module), answers[i]!.dump, `the tree of:\n${source}`);
+  });
+});
+
+/** The lines of a case of one-line statements, as cases of their own. */
+function lines(text: string): string[] {
+  return /['"]{3}|\\\n|[([{]\n|,\n|^ /m.test(text) ? [] : text.split('\n').filter((line) => line !== '');
+}
+
+test("errors are CPython's, with their lines and messages", async () => {
+  const cases = JSON.parse(readData('error-cases.json')) as string[];
+  const parser = await loadParser();
+  const answers = askPython(cases.map((source) => ({ source })));
+  cases.forEach((source, i) => {
+    const answer = answers[i]!;
+    const problem = parser.parse(source).problems[0];
+    const shown = JSON.stringify(source.slice(0, 100));
+    if (answer.dump !== undefined) assert.equal(problem, undefined, `${shown} is valid`);
+    else if (answer.type === 'RecursionError') assert.ok(problem, `${shown} is too deep`);
+    else {
+      const expected = { message: answer.error, line: answer.line, kind: answer.type };
+      assert.ok(problem, `${shown}: ${answer.error}`);
+      const kind = problem.kind === 'UnsupportedSyntax' ? answer.type : problem.kind;
+      const message = problem.kind === 'UnsupportedSyntax' ? answer.error : problem.message;
+      assert.deepEqual({ message, line: problem.lineno, kind }, expected, shown);
+    }
+  });
+});
+
+test("what only the compiler rejects is rejected with CPython's message and line", async () => {
+  const cases = readCases('compile-cases.txt');
+  const parser = await loadParser();
+  const answers = askPython(cases.map((source) => ({ compile: source })));
+  cases.forEach((source, i) => {
+    const { module, problems } = parser.parse(source);
+    const problem = problems[0] ?? checkSymbols(module)[0];
+    const found = problem === undefined ? 'accepted' : `${problem.message} (line ${problem.lineno})`;
+    const answer = answers[i]!;
+    assert.equal(found, answer.ok ? 'accepted' : `${answer.error} (line ${answer.line})`, source);
+  });
+});
+
+test('source files are decoded as CPython decodes them', async () => {
+  const parser = await loadParser();
+  const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const cases = [
+    'x = "a"\n',
+    '\xef\xbb\xbfx = "\xc3\xa9"\n',
+    '# coding: latin-1\nx = "\xe9"\n',
+    '# -*- coding: iso-8859-15 -*-\nx = "\xa4"\n',
+    '#!/bin/python\n# vim: set fileencoding=cp1252 :\nx = "\x80"\n',
+    '# coding: ascii\nx = 1\n',
+    '# coding: ascii\nx = "\xe9"\n',
+    '# coding: nonsense\nx = 1\n',
+    '\n\n# coding: nonsense\nx = 1\n',
+    'x = 1\n# coding: nonsense\n',
+    '\xef\xbb\xbf# coding: latin-1\nx = 1\n',
+    '# coding: utf-8\nx = "\xe9"\n',
+    'x = 1\ny = "\xff"\n',
+    'x = "\xc3"\n',
+    'x = 1\r\ny = """a\r\nb"""\rz = 2\r\n',
+    'x = "a\x00b"\n',
+    '\x0cx = 1\n',
+    '',
+    '\n',
+    '# only',
+  ];
+  const answers = askPython(cases.map((text) => ({ bytes: Buffer.from(bytes(text)).toString('base64') })));
+  cases.forEach((text, i) => {
+    const decoded = decodeSource(bytes(text));
+    const result = 'text' in decoded ? parser.parse(decoded.text) : null;
+    const isValid = result !== null && result.problems.length === 0;
+    assert.equal(isValid ? dump(result.module) : undefined, answers[i]!.dump, JSON.stringify(text));
+  });
+});
+
+test("the table of nodes is CPython's", () => {
+  const [classes] = askPython<Record<string, string[]>>([{ nodes: true }]);
+  for (const [kind, info] of Object.entries(NODE_TABLE)) {
+    assert.deepEqual(
+      info.fields.map((field) => field.name),
+      classes![kind],
+      kind,
+    );
+  }
+});
+
+test('byte columns become UTF-16 columns', () => {
+  const line = 'aé€😀b';
+  const table: [bytes: number, units: number][] = [
+    [0, 0],
+    [1, 1],
+    [3, 2],
+    [6, 3],
+    [10, 5],
+    [11, 6],
+    [99, 6],
+  ];
+  for (const [bytes, units] of table) assert.equal(utf16Column(line, bytes), units);
+});
+
+test('a bad statement is left out, and the rest of the tree is there', async () => {
+  const parser = await loadParser();
+  const table: [source: string, kinds: string][] = [
+    ['x = 1\ny = = 2\nz = 3\n', 'Assign Assign'],
+    ['def f():\n    x = (\n\ny = 1\n', ''],
+    ['def f():\n    a b\n    return 1\nx = 2\n', 'FunctionDef Assign'],
+    ['x = 1\nif a b:\n    c\n', 'Assign'],
+    ['x = 1\nprint "a"\ny = 2\n', 'Assign Assign'],
+  ];
+  for (const [source, kinds] of table) {
+    const { module, problems } = parser.parse(source);
+    assert.equal(problems.length, 1, source);
+    assert.equal(module.body.map((statement) => statement.kind).join(' '), kinds, source);
+  }
+});
