@@ -7,6 +7,8 @@ export { createCompiler } from './compiler.js';
 export { CODES, type Code } from './diagnostics/codes.js';
 export { type DisassembleOptions, disassemble } from './disassemble.js';
 export {
+  analyseCosts,
+  type CostOptions,
   CYCLES_JSON_VERSION,
   type CyclesJson,
   costsToJson,
