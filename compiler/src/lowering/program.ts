@@ -26,7 +26,7 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
   const context: ProgramContext = {
     program,
     resolver,
-    types: inferTypes(program, resolver),
+    types: inferTypes(program, resolver, slots),
     proof: new BoundProof(program, resolver),
     diagnostics,
     loadedGlobals: new Set(),

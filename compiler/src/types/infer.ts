@@ -11,7 +11,7 @@ import { type ClassSymbol, findMethod, type FunctionSymbol, type GlobalSymbol, t
 import { ANY, binaryResult, INTLIKE, T, type TypeSet, unaryResult, within } from './typeset.js';
 
 /** Rounds over the program after which whatever still grows is taken for anything. */
-const MAX_ROUNDS = 12;
+const MAX_ROUNDS = 30;
 
 /** Result of inference. */
 export interface Types {
@@ -23,8 +23,9 @@ export interface Types {
 
 type Env = Map<string, TypeSet>;
 
-export function inferTypes(program: ProgramSymbols, resolver: Resolver): Types {
-  const inference = new Inference(program, resolver);
+/** @param stored names of the attributes that the program assigns */
+export function inferTypes(program: ProgramSymbols, resolver: Resolver, stored: ReadonlySet<string>): Types {
+  const inference = new Inference(program, resolver, stored);
   inference.run();
   return {
     of: (node) => inference.nodes.get(node) || ANY,
@@ -44,6 +45,7 @@ class Inference {
   constructor(
     private readonly program: ProgramSymbols,
     readonly resolver: Resolver,
+    private readonly stored: ReadonlySet<string>,
   ) {
     for (const module of program.modules) {
       for (const f of module.functions) {
@@ -117,7 +119,10 @@ class Inference {
   }
 
   parameterTypes = (f: FunctionSymbol) => this.parameters.get(f) ?? [];
-  attribute = (name: string) => this.attributes.get(name) ?? 0;
+  /** Types of an attribute so far; one that nothing assigns may be anything. */
+  attribute = (name: string) => this.attributes.get(name) ?? (this.stored.has(name) ? 0 : ANY);
+  /** Whether instances may hold something under the name of a method. */
+  mayHold = (name: string) => this.stored.has(name) || this.attributes.has(name);
   global = (symbol: GlobalSymbol) => this.globals.get(symbol) ?? 0;
   methods = (name: string) => this.methodsByName.get(name) ?? [];
 
@@ -383,8 +388,10 @@ class Flow {
         }
         this.expression(node.value);
         const methods = this.inference.methods(node.attr);
-        for (const m of methods) this.inference.escape(m);
-        return methods.length > 0 ? ANY : this.inference.attribute(node.attr) || ANY;
+        // The runtime reads a constructor's argument counts for its messages, and calls it no other way than programs do.
+        const reads = this.scope.module.runtime && node.attr === '__init__';
+        if (!reads) for (const m of methods) this.inference.escape(m);
+        return methods.length > 0 ? ANY : this.inference.attribute(node.attr);
       }
       case 'Subscript': {
         const of = this.expression(node.value);
@@ -465,7 +472,7 @@ class Flow {
       }
       case 'method': {
         const methods = inference.methods(callee.name);
-        let result: TypeSet = inference.attribute(callee.name) ? ANY : 0;
+        let result: TypeSet = inference.mayHold(callee.name) ? ANY : 0;
         for (const m of methods) {
           bind(m, 1);
           result |= inference.returns.get(m) ?? 0;
