@@ -8,6 +8,9 @@ const PACKAGES = [
   ['python3.11', '/usr/bin/python3.11'],
   ['libpython3.11-testsuite', '/usr/lib/python3.11/test/test_grammar.py'],
   ['chromium', '/usr/bin/chromium'],
+  ['gcc', '/usr/bin/gcc'],
+  ['libc6-dev', '/usr/include/stdint.h'],
+  ['iverilog', '/usr/bin/iverilog'],
 ];
 
 const INSTALL_LIMIT = 10 * 60_000;

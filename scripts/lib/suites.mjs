@@ -33,6 +33,7 @@ export const SUITES = [
   { name: 'programs', folder: 'test/programs', minutes: 10 },
   { name: 'bench', folder: 'bench', minutes: 5 },
   { name: 'scripts', folder: 'test/scripts', minutes: 5 },
+  { name: 'headers', folder: 'test/headers', portable: false, minutes: 2 },
   { name: 'e2e', folder: 'test/e2e', portable: false, minutes: 15 },
 ];
 
