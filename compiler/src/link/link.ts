@@ -59,7 +59,7 @@ const KIND = {
 
 /** Largest attribute number: twelve bits in instructions and dispatch entries. */
 const ATTRIBUTE_MAX = 0xfff;
-/** Arity that no call has: a class without a constructor, or whose constructor is not linked, cannot be called. */
+/** Arity that no call has: of a class without a constructor, or whose constructor is not linked. */
 const NOT_CALLABLE = 63;
 /** Most words of an instance: CLASS.words has eight bits. */
 const INSTANCE_MAX = 255;
@@ -135,7 +135,7 @@ export function link(program: AsmProgram, options: LinkOptions = {}): LinkResult
   for (const item of reached.classes) for (const tag of item.tags) tagRows[tagNumber(TAG[tag])] = rows.get(item.name)!;
   const words: WordSource = {
     functionWord: (name) => functionWord(functions.get(name)!),
-    classWord: (name) => classWord(symbols, reached, functions, rows, name),
+    classWord: (name) => classWord(symbols, functions, rows, name),
     rowOf: (tag) => tagRows[tagNumber(TAG[tag])]!,
   };
   const names = nameTuples(symbols, reached, functions, ram, attributes);
@@ -237,17 +237,15 @@ function describeHandlers(functions: ReadonlyMap<string, LaidOut>, data: DataRam
   return addresses;
 }
 
-/** CLASS word: one for each class, so that identity of words is identity of classes. */
+/** CLASS word: one for each class, so that identity of words is identity of classes. Without its constructor it cannot be called. */
 function classWord(
   symbols: Symbols,
-  reached: Reached,
   functions: ReadonlyMap<string, LaidOut>,
   rows: ReadonlyMap<string, number>,
   name: string,
 ): Word {
   const item = symbols.classes.get(name)!;
-  const stub =
-    reached.called.has(name) && item.constructor_ !== undefined ? functions.get(item.constructor_) : undefined;
+  const stub = item.constructor_ === undefined ? undefined : functions.get(item.constructor_);
   const fn = stub?.reached.fn;
   return {
     tag: TAG.CLASS,

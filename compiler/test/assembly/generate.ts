@@ -31,7 +31,10 @@ export const anyConstant: fc.Arbitrary<ConstantValue> = fc.letrec<{ constant: Co
       type: fc.constant('int'),
       value: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
     }),
-    record<ConstantValue & { type: 'float' }>({ type: fc.constant('float'), value: fc.double() }),
+    record<ConstantValue & { type: 'float' }>({
+      type: fc.constant('float'),
+      value: fc.oneof(fc.double(), fc.constantFrom(-0, Number.NaN, 1e21, 5e-324, 1)),
+    }),
     record<ConstantValue & { type: 'bool' }>({ type: fc.constant('bool'), value: fc.boolean() }),
     fc.constantFrom<ConstantValue>({ type: 'none' }, { type: 'unbound' }),
     record<ConstantValue & { type: 'str' }>({

@@ -512,6 +512,34 @@ func main( | x)
   assert.deepEqual(shown(table('attribute_names')), [[image.debug.attributes.indexOf('x'), str7Word('x').payload]]);
 });
 
+test('names of functions: qualified name and parameters by the number in the FUNC word, None for the runtime', () => {
+  const image = imageOf(`
+func main( | x)
+  LDG x,@_linker.function_names
+  LDK S,func helper
+  POP 1
+  LDK S,func __main__.f
+  RET S
+func helper(a) runtime
+  RET a
+func __main__.f(a b)
+  RET a
+`);
+  const items = (payload: bigint) => {
+    const first = getField(payload, REF.address) + 1;
+    return image.data.filter((w) => w.address >= first && w.address < first + getField(payload, REF.length));
+  };
+  const { index } = image.debug.globals.find((g) => g.name === 'function_names')!;
+  const table = items(image.globals[index]!.payload);
+  assert.equal(table.length, image.debug.functions.length);
+  const id = getField(image.globals.filter((w) => w.tag === TAG.FUNC).at(-1)!.payload, FUNC.id);
+  assert.deepEqual(
+    items(table[id]!.payload).map((w) => w.payload),
+    ['f', 'a', 'b'].map((n) => str7Word(n).payload),
+  );
+  assert.equal(table[names(image).indexOf('helper')]!.tag, TAG.NONE);
+});
+
 test('globals begin unbound and are named by module', () => {
   const image = imageOf('global g\nfunc main()\n LDG S,@__main__.g\n RET S\n');
   assert.deepEqual(image.debug.globals, [{ name: 'g', module: '__main__', index: 0 }]);
