@@ -42,7 +42,8 @@ export function tracebackFrames(frames: readonly Frame[], symbols: Symbols): Tra
   return frames
     .map((frame) => ({
       path: symbols.pathOf(frame.line?.file ?? frame.fn.file) ?? '<assembly>',
-      name: frame.fn.name,
+      // `co_name` is the last part of `__qualname__`; the function's own name is the linker's.
+      name: frame.fn.qualname.slice(frame.fn.qualname.lastIndexOf('.') + 1),
       range: frame.line?.range,
     }))
     .reverse();

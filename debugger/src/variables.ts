@@ -147,7 +147,7 @@ export class StopView {
       case 'globals':
         return this.#globals(container.frame);
       case 'locals':
-        return container.frame.fn.name === MODULE_FUNCTION
+        return container.frame.fn.qualname === MODULE_FUNCTION
           ? this.#globals(container.frame)
           : this.#locals(container.frame);
       case 'core':

@@ -11,7 +11,7 @@ export class DebugClient {
   readonly #toAdapter = new PassThrough();
   readonly #fromAdapter = new PassThrough();
   readonly #responses = new Map<number, (response: DebugProtocol.Response) => void>();
-  readonly #waiting: { event: string; resolve: (event: DebugProtocol.Event) => void }[] = [];
+  readonly #waiting: { names: readonly string[]; resolve: (event: DebugProtocol.Event) => void }[] = [];
   readonly #unseen: DebugProtocol.Event[] = [];
   readonly session: PysmDebugSession;
   /** Every event so far. */
@@ -41,7 +41,7 @@ export class DebugClient {
 
   #event(event: DebugProtocol.Event): void {
     this.events.push(event);
-    const i = this.#waiting.findIndex((w) => w.event === event.event);
+    const i = this.#waiting.findIndex((w) => w.names.includes(event.event));
     if (i >= 0) this.#waiting.splice(i, 1)[0]!.resolve(event);
     else this.#unseen.push(event);
   }
@@ -68,13 +68,19 @@ export class DebugClient {
     return response.body;
   }
 
-  /** The next event of a kind that no one has waited for yet. */
+  /** The body of the next event of a kind that no one has waited for yet. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  async waitFor(event: string): Promise<any> {
-    const i = this.#unseen.findIndex((e) => e.event === event);
-    if (i >= 0) return this.#unseen.splice(i, 1)[0]!.body;
-    const arrival = new Promise<DebugProtocol.Event>((resolve) => this.#waiting.push({ event, resolve }));
-    return (await within(arrival, `event ${event}`)).body;
+  async waitFor(name: string): Promise<any> {
+    return (await this.waitForAny([name])).body;
+  }
+
+  /** The next event of several kinds that no one has waited for yet. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  async waitForAny(names: readonly string[]): Promise<{ event: string; body: any }> {
+    const i = this.#unseen.findIndex((e) => names.includes(e.event));
+    if (i >= 0) return this.#unseen.splice(i, 1)[0] as DebugProtocol.Event & { body: unknown };
+    const arrival = new Promise<DebugProtocol.Event>((resolve) => this.#waiting.push({ names, resolve }));
+    return (await within(arrival, `event ${names.join(' or ')}`)) as DebugProtocol.Event & { body: unknown };
   }
 
   /** Launches, sets line breakpoints by path, and lets the program go. */
