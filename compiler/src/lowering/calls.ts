@@ -329,12 +329,25 @@ function callBuiltin(l: Lowerer, node: Call, name: string, to: AsmOperand): void
       l.report(node, 'PS2006', 'range');
       return;
     default:
+      if (convert(l, node, name, to)) return;
       for (const arg of node.args) lower(l, arg, STACK);
       l.at(node);
       l.callRuntime(`make_${name}`, node.args.length, false);
   }
   if (isDropped(to)) l.b.emit('POP', [int(1)]);
   else deliver(l, to);
+}
+
+/** int() and float() of a number whose type is proven are one instruction. */
+function convert(l: Lowerer, node: Call, name: string, to: AsmOperand): boolean {
+  const [argument] = node.args;
+  const from = argument ? l.types(argument) & ~T.UNBOUND : 0;
+  const fits = (name === 'int' && within(from, T.FLOAT)) || (name === 'float' && within(from, T.INT | T.BOOL));
+  if (!argument || !fits) return false;
+  const a = operandOf(l, argument);
+  l.at(node);
+  l.b.emit('CVT', [to, a], l.known({ a: argument }));
+  return true;
 }
 
 /** Constructor stub of a class that is used as a value: what calling the class through a variable runs. */
