@@ -98,6 +98,12 @@ test('any words in code and data are shown without an error', () => {
   );
 });
 
+test('a wide string of words that are no code points is shown with replacement characters', () => {
+  const image = imageOf('start main\nfunc main()\n LDK S,"\u00e9"\n RET S\n');
+  const data = image.data.map((word) => (word.tag === TAG.RAW ? { ...word, payload: -1n } : word));
+  assert.ok(disassemble({ ...image, data }).includes('LDK S,"\ufffd"'));
+});
+
 test('the file holds what the disassembler shows', () => {
   const image = imageOf(TEXT);
   assert.equal(disassemble(decodeImage(encodeImage(image))), disassemble(image));
