@@ -144,19 +144,23 @@ function buildHandler(b: BuildContext, clause: CstNode, sink: HoleSink): ExceptH
   return { kind: 'ExceptHandler', type, name, body, ...extent(b, clause) };
 }
 
-/** The items of a `with`. Parentheses around all of them are not a tuple, wherever they can be read otherwise. */
+/** The items of a `with`. Parentheses around all of them make a tuple only if they cannot be read otherwise. */
 function withItems(b: BuildContext, clause: CstNode): WithItem[] {
   const values = without(clause, '(', ')', ',').map((item) => only(item));
   const [value] = values;
-  const isOne = values.length === 1 && value !== undefined && clause.children.length === 1;
-  if (isOne && (value.type === 'tuple' || value.type === 'parenthesized_expression')) {
-    const elements = without(value, '(', ')', ',');
-    const isList = elements.every((element) => {
-      return element.type !== 'named_expression' && element.type !== 'yield' && b.starBefore(element) < 0;
-    });
-    if (elements.length > 0 && isList) return elements.map((element) => withItem(b, element));
-  }
-  return values.map((item) => withItem(b, item));
+  const isPlain = clause.children.length === 1;
+  let wrapper = isPlain ? null : clause.children[0]?.type === '(' ? clause : null;
+  if (isPlain && (value?.type === 'tuple' || value?.type === 'parenthesized_expression')) wrapper = value;
+  if (wrapper === null) return values.map((item) => withItem(b, item));
+  const elements = wrapper === clause ? values : without(wrapper, '(', ')', ',');
+  const isList = elements.every((element) => {
+    return element.type !== 'named_expression' && element.type !== 'yield' && b.starBefore(element) < 0;
+  });
+  if (isList && elements.length > 0) return elements.map((element) => withItem(b, element));
+  if (wrapper !== clause || clause.children.length === 3) return values.map((item) => withItem(b, item));
+  const elts = elements.map((element) => buildElement(b, element));
+  const context_expr: Expression = { kind: 'Tuple', elts, ctx: 'Load', ...b.positions(clause) };
+  return [{ kind: 'withitem', context_expr, optional_vars: null }];
 }
 
 function withItem(b: BuildContext, node: CstNode): WithItem {

@@ -4,6 +4,7 @@ import { buildCompound } from './build-compound.js';
 import { type BuildContext, Hole, identifier, only, required, TooDeep, without } from './build-context.js';
 import { binaryOperator, buildElement, buildExpression, buildExpressions } from './build-expressions.js';
 import { type CstNode, childInField, ERROR_TYPE } from './cst.js';
+import { LiteralError } from './literals.js';
 import type { Alias, Expression, Positions, Statement } from './nodes.js';
 
 /** What a builder of statements does where it cannot go on. */
@@ -26,7 +27,8 @@ export function buildStatements(b: BuildContext, nodes: readonly CstNode[], sink
       b.leave();
       if (!sink.isBad(statement)) statements.push(statement);
     } catch (error) {
-      if (!(error instanceof Hole) && !(error instanceof TooDeep)) throw error;
+      const isExpected = error instanceof Hole || error instanceof TooDeep || error instanceof LiteralError;
+      if (!isExpected) throw error;
       b.depth = depth;
       sink.hole(b.positions(node), error instanceof TooDeep ? 'depth' : 'error');
     }

@@ -57,15 +57,18 @@ function join(parts: Uint8Array[]): Uint8Array {
   return out;
 }
 
-/** Collects text and fields; adjacent texts become one constant. Everything has the position of the whole. */
+/** Collects text and fields; adjacent texts become one constant. */
 class Pieces {
   isFormatted = false;
   private text = '';
   private readonly values: Expression[] = [];
 
   constructor(
+    /** Where CPython places fields and the text before them: at all of the adjacent strings. */
     readonly at: Positions,
     private readonly kind_: 'u' | null,
+    /** Where it places the whole and the text at its end: in a format specification, at its own string. */
+    private readonly endAt = at,
   ) {}
 
   addText(text: string): void {
@@ -73,43 +76,43 @@ class Pieces {
   }
 
   addField(field: Expression): void {
-    this.flush();
+    this.flush(this.at);
     this.values.push(field);
   }
 
-  constant(): Expression {
+  constant(at = this.endAt): Expression {
     const value: ConstantValue = { type: 'str', value: this.text };
-    return { kind: 'Constant', value, kind_: this.kind_, ...this.at };
+    return { kind: 'Constant', value, kind_: this.kind_, ...at };
   }
 
   joined(): JoinedStr {
-    this.flush();
-    return { kind: 'JoinedStr', values: this.values, ...this.at };
+    this.flush(this.endAt);
+    return { kind: 'JoinedStr', values: this.values, ...this.endAt };
   }
 
-  private flush(): void {
+  private flush(at: Positions): void {
     if (this.text === '') return;
-    this.values.push(this.constant());
+    this.values.push(this.constant(at));
     this.text = '';
   }
 
-  /** An empty collection for a format specification. */
-  nested(at: Positions): Pieces {
-    return new Pieces(at, this.kind_);
+  /** An empty collection for a format specification in the string at `here`. */
+  nested(here: Positions): Pieces {
+    return new Pieces(this.at, this.kind_, here);
   }
 }
 
 /**
  * Adds the parts of an f-string.
  *
- * @param specAt where CPython places what stands in format specifications: at this string alone
+ * @param here where this one of the adjacent strings stands
  */
 function addParts(
   b: BuildContext,
   pieces: Pieces,
   parts: readonly FStringPart[],
   fields: Iterator<FieldSource>,
-  specAt: Positions,
+  here: Positions,
 ): void {
   for (const part of parts) {
     if (typeof part === 'string') {
@@ -119,8 +122,8 @@ function addParts(
     const value = buildField(b, required(fields.next().value as FieldSource | undefined));
     let format_spec: JoinedStr | null = null;
     if (part.spec !== null) {
-      const spec = pieces.nested(specAt);
-      addParts(b, spec, part.spec, fields, specAt);
+      const spec = pieces.nested(here);
+      addParts(b, spec, part.spec, fields, here);
       format_spec = spec.joined();
     }
     pieces.addField({ kind: 'FormattedValue', value, conversion: part.conversion, format_spec, ...pieces.at });

@@ -23,6 +23,7 @@ export function decodeSource(bytes: Uint8Array): { text: string } | { problem: S
       return problem(`(unicode error) ${message}`, content, at);
     }
   }
+  if (encoding === 'windows-1252') return decodeCp1252(content, declared!);
   let decoder: InstanceType<typeof TextDecoder>;
   try {
     decoder = new TextDecoder(encoding === 'ascii' ? 'utf-8' : encoding, { fatal: true, ignoreBOM: true });
@@ -38,6 +39,20 @@ export function decodeSource(bytes: Uint8Array): { text: string } | { problem: S
     const message = `'utf-8' codec can't decode byte 0x${shown} in position ${offset}: ${reason}`;
     return problem(`(unicode error) ${message}`, content, offset);
   }
+}
+
+/** What the bytes from 0x80 to 0x9f are in Windows code page 1252; a blank is no character. */
+const CP1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** Decodes code page 1252, which some versions of `TextDecoder` take for Latin-1. */
+function decodeCp1252(bytes: Uint8Array, declared: string): { text: string } | { problem: SyntaxProblem } {
+  let text = '';
+  for (const byte of bytes) {
+    const char = byte >= 0x80 && byte < 0xa0 ? CP1252[byte - 0x80]! : String.fromCharCode(byte);
+    if (char === ' ' && byte !== 32) return problem(`encoding problem: ${declared}`, bytes, 0);
+    text += char;
+  }
+  return { text };
 }
 
 /** The encoding that a comment in the first two lines names; the second line counts only after a blank first one. */

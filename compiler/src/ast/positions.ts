@@ -20,7 +20,10 @@ export class LineTable {
     readonly firstLine = 1,
     readonly firstColumn = 0,
   ) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
+    // As in CPython, the end of a text lies on its last line, not after it.
+    for (let at = text.indexOf('\n'); at >= 0 && at + 1 < text.length; at = text.indexOf('\n', at + 1)) {
+      this.starts.push(at + 1);
+    }
     this.ascii = !/[\u0080-\uffff]/.test(text);
   }
 

@@ -6,9 +6,7 @@ import { checkSymbols, decodeSource, dump, NODE_TABLE, utf16Column } from '../..
 import { askPython, loadParser, readCases, readData } from './support.js';
 
 test("trees of small programs are CPython's", async () => {
-  const cases = readCases('tree-cases.txt').flatMap((text) =>
-    /^\s|^@|^class|:\n/m.test(text) ? [text] : [text, ...lines(text)],
-  );
+  const cases = readCases('tree-cases.txt');
   const parser = await loadParser();
   const answers = askPython(cases.map((source) => ({ source })));
   cases.forEach((source, i) => {
@@ -17,11 +15,6 @@ test("trees of small programs are CPython's", async () => {
     assert.equal(dump(module), answers[i]!.dump, `the tree of:\n${source}`);
   });
 });
-
-/** The lines of a case of one-line statements, as cases of their own. */
-function lines(text: string): string[] {
-  return /['"]{3}|\\\n|[([{]\n|,\n|^ /m.test(text) ? [] : text.split('\n').filter((line) => line !== '');
-}
 
 test("errors are CPython's, with their lines and messages", async () => {
   const cases = JSON.parse(readData('error-cases.json')) as string[];
@@ -113,6 +106,32 @@ test('byte columns become UTF-16 columns', () => {
     [99, 6],
   ];
   for (const [bytes, units] of table) assert.equal(utf16Column(line, bytes), units);
+});
+
+test('the syntax of newer Pythons is named with its version', async () => {
+  const parser = await loadParser();
+  const table: [source: string, version: string | null][] = [
+    ['type X = int', '3.12'],
+    ['type X[T] = list[T]', '3.12'],
+    ['def f[T](a: T): pass', '3.12'],
+    ['class A[T = int](B): pass', '3.12'],
+    ['if x:\n  y\n  async def f[T](): pass\n', '3.12'],
+    ['try: pass\nexcept A, B: pass', '3.14'],
+    ['x = t"a{b}"', '3.14'],
+    ['x = f"{a["b"]}"', '3.12'],
+    [`x = f"{'\\n'.join(a)}"`, '3.12'],
+    ['x = (f"{a # c\n}")', '3.12'],
+    ['x = f"{f"{f"{1}"}"}"', '3.12'],
+    ['try: pass\nexcept A, B as c: pass', null],
+    ['x = f"{a b}"', null],
+    ['type x', null],
+    ["x = f\"{'{'", null],
+  ];
+  for (const [source, version] of table) {
+    const problem = parser.parse(source).problems[0];
+    assert.equal(problem?.kind, version === null ? 'SyntaxError' : 'UnsupportedSyntax', source);
+    if (version !== null) assert.ok(problem?.message.includes(`Python ${version}`), problem?.message);
+  }
 });
 
 test('a bad statement is left out, and the rest of the tree is there', async () => {

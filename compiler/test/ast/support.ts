@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createParser, type PythonParser } from '../../src/ast/index.js';
 
-/** The command that starts CPython 3.11. */
-const PYTHON = process.env['PYSM_PYTHON'] ?? 'python3.11';
+/** The command that starts CPython 3.11: the system's, rather than another that a version manager puts first. */
+const PYTHON = process.env['PYSM_PYTHON'] ?? ['/usr/bin/python3.11'].find((path) => existsSync(path)) ?? 'python3.11';
 
 /** Whether the tests run in full rather than in the share that fits continuous integration. */
 export const IS_FULL = process.env['PYSM_FULL'] === '1';
