@@ -177,6 +177,19 @@ const edited = (edit: (view: DataView, file: Uint8Array) => void): Uint8Array =>
   return reseal(file);
 };
 
+/** A file whose table gives a section one byte more than it has. */
+const stretched = (section: string): Uint8Array =>
+  edited((view, file) => {
+    const end = 16 + view.getUint32(12, true);
+    const table = new TextDecoder().decode(file.subarray(16, end));
+    const longer = table.replace(
+      new RegExp(`("${section}":\\[ *\\d+, *)(\\d+)`),
+      (_, head: string, length: string) =>
+        `${head.slice(0, -1)}${String(Number(length) + 1).padStart(length.length + 1)}`,
+    );
+    file.set(new TextEncoder().encode(longer), 16);
+  });
+
 const FILES: readonly [what: string, file: Uint8Array, message: RegExp][] = [
   [
     'no image',
@@ -193,6 +206,7 @@ const FILES: readonly [what: string, file: Uint8Array, message: RegExp][] = [
   ['a table beyond the file', edited((view) => view.setUint32(12, 1e6, true)), /section table goes beyond/],
   ['a table that is no JSON', edited((_, file) => file.fill(0x20, 16, 18)), /section table is not JSON/],
   ['a missing section', edited((_, file) => file.set(new TextEncoder().encode('xxxx'), 18)), /no section code/],
+  ['a section that ends inside a record', stretched('rows'), /section rows ends inside a record/],
   [
     'a section beyond the file',
     edited((_, file) => file.set(new TextEncoder().encode('9999999'), 27)),
@@ -209,7 +223,17 @@ for (const [what, file, message] of FILES) {
 }
 
 const none: Word = { tag: TAG.NONE, payload: 0n };
+const ENTRY = { index: 5, attribute: 1, kind: 1, slot: 0, value: none };
+const LINE = SAMPLE.debug.lines[0]!;
 const IMAGES: readonly [what: string, change: Partial<Image>, message: RegExp][] = [
+  ['doubled dispatch entry', { dispatch: [ENTRY, ENTRY] }, /dispatch entry 5 is given twice/],
+  [
+    'doubled vector',
+    { vectors: [1, 1].map((index) => ({ index, address: 1, clear: 0 })) },
+    /trap vector 1 is given twice/,
+  ],
+  ['payload', { globals: [{ tag: TAG.INT, payload: 2n ** 63n }] }, /global or constant 0 has a payload beyond 64 bits/],
+  ['order of lines', { debug: { ...SAMPLE.debug, lines: [1, 0].map((pc) => ({ ...LINE, pc })) } }, /table of lines/],
   ['code', { code: new Uint32Array(MEMORY.code + 1) }, /the code takes 32769 words and the core has 32768.*smaller/],
   ['globals', { globals: new Array(MEMORY.globals + 1).fill(none) }, /constants and globals takes 2049 words/],
   ['data', { heapBase: MEMORY.data + 1 }, /initialised data takes 32769/],
