@@ -43,8 +43,16 @@ export class Workspace {
       const program = this.#program(entry);
       if (program.compilation.files.includes(path)) programs.push(program);
     }
-    if (programs.length === 0 && this.#standsAlone(path)) programs.push(this.#program(path));
-    return programs;
+    if (programs.length > 0) return programs;
+    return this.#standsAlone(path) ? [this.#program(path)] : this.#loneProgramsWith(path);
+  }
+
+  /** Programs of lone files that are open and import this one. */
+  #loneProgramsWith(path: string): Program[] {
+    return [...this.#programs.keys()]
+      .filter((entry) => this.files.document(entry) && this.#standsAlone(entry))
+      .map((entry) => this.#program(entry))
+      .filter((program) => program.compilation.files.includes(path));
   }
 
   /** Takes a file for PySM's from now on, because the user asked for it. */

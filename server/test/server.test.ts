@@ -159,6 +159,17 @@ test('open buffers win over the disk, and the disk counts again when they close'
     assert.deepEqual(items && 'items' in items && items.items, []);
   }));
 
+test('what a lone file imports belongs to it while it is open', () =>
+  scene({ 'x.py': '', 'lib.py': 'bad lib\n' }, async (client, folder) => {
+    await client.open(folder.uri('lib.py'), 'bad lib\n');
+    assert.deepEqual(await client.diagnostics(folder.uri('lib.py')), []);
+    await client.open(folder.uri('x.py'), '# pysm\nimport lib\n');
+    assert.deepEqual(await client.diagnostics(folder.uri('x.py')), []);
+    assert.deepEqual(await client.diagnostics(folder.uri('lib.py')), ['1:0 bad lib']);
+    await client.close(folder.uri('x.py'));
+    assert.deepEqual(await client.diagnostics(folder.uri('lib.py')), []);
+  }));
+
 test('a new error at the place of typing waits, an old one and one elsewhere do not', () =>
   scene({ 'pyproject.toml': PROJECT, 'main.py': '' }, async (client, folder) => {
     const uri = folder.uri('main.py');

@@ -60,7 +60,7 @@ test('the traceback of an uncaught exception is CPython’s', async () => {
   const { stackFrames } = await client.request('stackTrace', { threadId: 1 });
   assert.deepEqual(
     stackFrames.map(({ name, line }) => `${name}:${line}`),
-    ['Account.draw:7', 'spend:15', '<module>:19'],
+    ['Account.draw:8', 'spend:16', '<module>:20'],
   );
   const self = await client.request('evaluate', { expression: 'self.balance', frameId: 1 });
   assert.equal(self.result, '5');

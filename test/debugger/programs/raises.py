@@ -4,7 +4,8 @@ class Account:
 
     def draw(self, amount):
         rest = self.balance - amount
-        assert rest >= 0, "not enough"
+        if rest < 0:
+            raise ValueError("not enough")
         self.balance = rest
         return rest
 
