@@ -254,7 +254,8 @@ function classWord(
       [CLASS.min, fn?.min ?? NOT_CALLABLE],
       [CLASS.max, fn?.parameters.length ?? NOT_CALLABLE],
       [CLASS.frame, fn ? entryFrame(fn) : 0],
-      [CLASS.flags, fn?.runtime ? FUNC_FLAG.RUNTIME : 0],
+      // Stubs are the runtime's own, whatever module the class is of.
+      [CLASS.flags, stub?.reached.module.runtime ? FUNC_FLAG.RUNTIME : 0],
       [CLASS.row, rows.get(name)!],
       [CLASS.words, 1 + symbols.slots(name).length],
     ]),
