@@ -24,10 +24,20 @@ const STEPS = [
     name: 'simulator',
     what: 'simulator (WebAssembly)',
     command: ['simulator/build.mjs'],
-    inputs: ['isa/src', 'simulator/assembly', 'simulator/build.mjs'],
+    inputs: ['isa/src', 'simulator/assembly', 'simulator/generate', 'simulator/build.mjs'],
     outputs: ['simulator/build'],
   },
   { name: 'packages', what: 'packages', command: [TSC, '-b'] },
+  {
+    name: 'extension',
+    what: 'bundles of the editor extension',
+    command: ['scripts/vsix.mjs', '--bundle'],
+    inputs: [
+      ...['isa/src', 'compiler/src', 'simulator/src', 'simulator/assembly', 'debugger/src', 'server/src', 'client/src'],
+      ...['runtime', 'scripts/vsix.mjs', 'package-lock.json'],
+    ],
+    outputs: ['dist/extension.cjs', 'dist/client.cjs', 'dist/server.cjs', 'dist/debugger.cjs'],
+  },
 ];
 
 /** Hash of the names and contents of `paths`, folders included. */
