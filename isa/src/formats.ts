@@ -13,7 +13,17 @@ const field = (low: number, width: number): InstructionField => ({ pieces: [[low
 /** Fields by format. a is always bits 13:7 and b bits 6:0. */
 export const FORMATS: Readonly<Record<Format, Readonly<Record<string, InstructionField>>>> = {
   T: { variant: field(21, 3), d: field(14, 7), a: field(7, 7), b: field(0, 7) },
-  I: { imm: { pieces: [[21, 3], [0, 7]], signed: true }, d: field(14, 7), a: field(7, 7) },
+  I: {
+    imm: {
+      pieces: [
+        [21, 3],
+        [0, 7],
+      ],
+      signed: true,
+    },
+    d: field(14, 7),
+    a: field(7, 7),
+  },
   B: { offset: { pieces: [[14, 10]], signed: true }, a: field(7, 7), b: field(0, 7) },
   K: { d: field(17, 7), k: field(0, 17) },
   L: { d: field(17, 7), imm: { pieces: [[0, 17]], signed: true } },

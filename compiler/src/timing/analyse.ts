@@ -383,6 +383,7 @@ function lineCosts(analysis: Analysis, entry: Analysed): LineCost[] {
     if (list) list.push(v);
     else byLine.set(node.line, [v]);
   }
+  const closerAt = new Map(flow.closers.map((c) => [c.node, c]));
   const headers = new Map<number, Loop[]>();
   for (const loop of entry.ways.loops) {
     const line = lineOfLoop(flow, loop);
@@ -395,7 +396,8 @@ function lineCosts(analysis: Analysis, entry: Analysed): LineCost[] {
       edges[v]!.map((e) => (e.to >= 0 && !region.has(e.to) ? { ...e, to: LEAVE } : e));
     const cut = new Map(nodes.map((v) => [v, inside(v)]));
     const arrivals = nodes.filter((v) => v === 0 || before[v]!.length === 0 || before[v]!.some((p) => !region.has(p)));
-    const graph = { size: edges.length, edges: (v: number) => cut.get(v)!, closers: flow.closers };
+    const closers = nodes.flatMap((v) => closerAt.get(v) ?? []);
+    const graph = { size: edges.length, edges: (v: number) => cut.get(v)!, closers };
     const visits = (arrivals.length > 0 ? arrivals : nodes.slice(0, 1)).map(
       (v): Visit => ({ entry: v, ways: findWays(graph, v) }),
     );

@@ -380,8 +380,7 @@ function direct(s: Scene): void {
     s.alternatives.push({ way: 'next', instructions: 1, cycles: o.cycles + extraOf(o, clear), callee: name, before });
     return;
   }
-  // TAIL clears while it moves the arguments, a word a cycle, and goes on until both are done.
-  s.alternatives.push({ way: 'exit', instructions: 1, cycles: o.cycles + Math.max(n, clear), callee: name, before });
+  s.alternatives.push({ way: 'exit', instructions: 1, cycles: o.cycles + extraOf(o, n), callee: name, before });
 }
 
 function methodCall(s: Scene): void {

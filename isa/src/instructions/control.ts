@@ -212,9 +212,7 @@ export const LOOPS: readonly Instruction[] = rows('loop', [
     name: 'GETITER',
     format: 'T',
     args: 'h:g@d a:s@a',
-    outcomes: (['list', 'tuple', 'bytes', 'bytearray', 'generator'] as const).map((t) =>
-      outcome(t, 2, { a: t }),
-    ),
+    outcomes: (['list', 'tuple', 'bytes', 'bytearray', 'generator'] as const).map((t) => outcome(t, 2, { a: t })),
     traps: [trap('ITER', 'a', 'any other tag', 'iterator')],
     doc: 'Local h := the iterable, h+1 := INT 0 (position). Of what FORITER does not step by itself the runtime makes an iterator.',
   },
