@@ -67,14 +67,17 @@ class PysmCompiler implements Compiler {
       if (!(error instanceof RangeError)) throw error;
       diagnostics.report('PS0005', { path, range: FILE_START });
     }
-    return program && !diagnostics.hasErrors ? new Compiled(files, diagnostics.sorted(), program, path) : failed(files, diagnostics);
+    return program && !diagnostics.hasErrors
+      ? new Compiled(files, diagnostics.sorted(), program, path)
+      : failed(files, diagnostics);
   }
 
   ast(path: string, host: SourceHost): { readonly dump: string } | { readonly diagnostics: readonly Diagnostic[] } {
     const content = host.read(path);
     if (content === undefined) return { diagnostics: [diagnostic('PS0004', { path, range: FILE_START }, path)] };
     const decoded = typeof content === 'string' ? { text: content } : decodeSource(content);
-    if ('problem' in decoded) return { diagnostics: [syntaxDiagnostic(path, new Source(path, '', EMPTY), decoded.problem)] };
+    if ('problem' in decoded)
+      return { diagnostics: [syntaxDiagnostic(path, new Source(path, '', EMPTY), decoded.problem)] };
     const { module, problems } = this.parser.parse(decoded.text);
     if (problems.length === 0) return { dump: dump(module) };
     const source = new Source(path, decoded.text, module);
@@ -145,7 +148,13 @@ function analyseNothing(): CostReport {
 
 function failed(files: readonly string[], diagnostics: Diagnostics): Compilation {
   const sorted = diagnostics.sorted();
-  return { files, diagnostics: sorted, program: undefined, costs: () => NO_COSTS, link: () => ({ diagnostics: sorted }) };
+  return {
+    files,
+    diagnostics: sorted,
+    program: undefined,
+    costs: () => NO_COSTS,
+    link: () => ({ diagnostics: sorted }),
+  };
 }
 
 /** A program without errors; costs and image are made when asked for. */

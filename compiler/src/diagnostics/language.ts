@@ -7,14 +7,26 @@ import { CODES, type CodeEntry } from './codes.js';
 const SUPPORTED: readonly (readonly [construct: string, notes: string])[] = [
   ['`int`', '64 bits; a result beyond them raises `OverflowError` until big integers come'],
   ['`float`', 'IEEE double; printed with the shortest text that reads back, as in CPython'],
-  ['`bool`, `None`, `str`', '`str` literals of any length; `+`, `*`, comparison, index, slices, `in`, iteration, `len`'],
-  ['operators', 'arithmetic, bitwise, comparison chains, `and`, `or`, `not`, `is`, `in`, conditional expressions, all augmented assignments'],
-  ['statements', '`if`, `while`, `for`, `else` on loops, `break`, `continue`, `pass`, `assert`, `raise`, `return`, `global`, annotations'],
+  [
+    '`bool`, `None`, `str`',
+    '`str` literals of any length; `+`, `*`, comparison, index, slices, `in`, iteration, `len`',
+  ],
+  [
+    'operators',
+    'arithmetic, bitwise, comparison chains, `and`, `or`, `not`, `is`, `in`, conditional expressions, all augmented assignments',
+  ],
+  [
+    'statements',
+    '`if`, `while`, `for`, `else` on loops, `break`, `continue`, `pass`, `assert`, `raise`, `return`, `global`, annotations',
+  ],
   ['`range` in `for`', 'one to three arguments, any step'],
   ['tuples', 'literals, index, slices, multiple and nested assignment, iteration, `len`, comparison for equality'],
   ['lists', 'literals, index, reading slices, assignment to an index, `append`, iteration, `len`, `+`, `*`, `in`'],
   ['functions', 'at module level; defaults, keyword arguments, recursion, functions as values'],
-  ['classes', 'at module level; single inheritance, methods, class values, `super().method()`, built-in exceptions as bases'],
+  [
+    'classes',
+    'at module level; single inheritance, methods, class values, `super().method()`, built-in exceptions as bases',
+  ],
   ['exceptions', 'raised ones end the program with CPython’s traceback and exit code 1'],
   ['modules', '`import` and `from ... import` of files beside the program, `machine`, `time`, `compiler.intrinsics`'],
 ];
@@ -36,7 +48,9 @@ export function languagePage(): string {
     '|---|---|',
     ...SUPPORTED.map(([construct, notes]) => `| ${cell(construct)} | ${cell(notes)} |`),
     '',
-    `Built-in functions: ${Object.keys(BUILTIN_FUNCTIONS).map((n) => `\`${n}\``).join(', ')}; the names of the built-in exceptions.`,
+    `Built-in functions: ${Object.keys(BUILTIN_FUNCTIONS)
+      .map((n) => `\`${n}\``)
+      .join(', ')}; the names of the built-in exceptions.`,
     '',
     `Special methods: ${[...SPECIAL_METHODS].map((n) => `\`${n}\``).join(', ')}.`,
     '',

@@ -8,7 +8,8 @@ export interface Place {
   readonly range: SourceRange;
 }
 
-const fill = (text: string, args: readonly string[]) => text.replace(/\{(\d)\}/g, (_, i: string) => args[Number(i)] ?? '');
+const fill = (text: string, args: readonly string[]) =>
+  text.replace(/\{(\d)\}/g, (_, i: string) => args[Number(i)] ?? '');
 
 /** A diagnostic of the table with its arguments filled in. */
 export function diagnostic(code: Code, place: Place, ...args: readonly string[]): Diagnostic {
@@ -47,7 +48,10 @@ export class Diagnostics {
   sorted(): readonly Diagnostic[] {
     return [...this.list].sort(
       (a, b) =>
-        a.path.localeCompare(b.path) || a.range.line - b.range.line || a.range.column - b.range.column || a.code.localeCompare(b.code),
+        a.path.localeCompare(b.path) ||
+        a.range.line - b.range.line ||
+        a.range.column - b.range.column ||
+        a.code.localeCompare(b.code),
     );
   }
 }

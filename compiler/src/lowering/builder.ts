@@ -58,7 +58,11 @@ export class FunctionBuilder {
   }
 
   release(operand: AsmOperand): void {
-    if (operand.kind === 'local' && this.locals[operand.slot]!.startsWith('.t') && !this.freeTemps.includes(operand.slot)) {
+    if (
+      operand.kind === 'local' &&
+      this.locals[operand.slot]!.startsWith('.t') &&
+      !this.freeTemps.includes(operand.slot)
+    ) {
       this.freeTemps.push(operand.slot);
     }
   }
@@ -124,7 +128,8 @@ export class FunctionBuilder {
 
   /** Opens a loop; constants asked for inside the outermost one are loaded once before it. */
   enterLoop(): void {
-    if (this.loopDepth++ === 0 && !this.inDeferred) this.hoist = { index: this.items.length, range: this.range, loads: new Map() };
+    if (this.loopDepth++ === 0 && !this.inDeferred)
+      this.hoist = { index: this.items.length, range: this.range, loads: new Map() };
   }
 
   private loopDepth = 0;

@@ -2,7 +2,7 @@
 import type { AsmOperand } from '../assembly/model.js';
 import type { Call, Expression } from '../ast/index.js';
 import { BUILTIN_FUNCTIONS, bindArguments, type Callee } from '../program/resolve.js';
-import { type ClassSymbol, findMethod, type FunctionSymbol } from '../program/symbols.js';
+import { type ClassSymbol, type FunctionSymbol, findMethod } from '../program/symbols.js';
 import { T, within } from '../types/typeset.js';
 import { int, NONE, STACK } from './builder.js';
 import { constantOf } from './constants.js';
@@ -79,7 +79,10 @@ function callKnown(l: Lowerer, node: Call, symbol: FunctionSymbol, self: AsmOper
   if (count === undefined) return;
   l.at(node);
   if (count.through === 'value') l.b.emit('CALLV', [int(count.arguments)], { drop: isDropped(to) });
-  else l.b.emit('CALL', [{ kind: 'function', name: symbol.name }, int(count.arguments), { kind: 'clear' }], { drop: isDropped(to) });
+  else
+    l.b.emit('CALL', [{ kind: 'function', name: symbol.name }, int(count.arguments), { kind: 'clear' }], {
+      drop: isDropped(to),
+    });
   deliver(l, to);
 }
 
@@ -126,7 +129,11 @@ function pushArguments(
 }
 
 /** Evaluates arguments in source order into hidden locals where keywords bring them in another order than the parameters'. */
-function holdOutOfOrder(l: Lowerer, node: Call, values: readonly (Expression | undefined)[]): Map<Expression, AsmOperand> {
+function holdOutOfOrder(
+  l: Lowerer,
+  node: Call,
+  values: readonly (Expression | undefined)[],
+): Map<Expression, AsmOperand> {
   const held = new Map<Expression, AsmOperand>();
   const source = [...node.args, ...node.keywords.map((k) => k.value)];
   const order = values.filter((v) => v !== undefined);
@@ -171,7 +178,10 @@ function construct(l: Lowerer, node: Call, callee: Callee & { kind: 'class' }, t
   }
   l.at(node);
   if (!init) {
-    l.b.emit('NEW', [to.kind === 'discard' ? STACK : to, { kind: 'constant', value: { type: 'class', name: symbol.name } }]);
+    l.b.emit('NEW', [
+      to.kind === 'discard' ? STACK : to,
+      { kind: 'constant', value: { type: 'class', name: symbol.name } },
+    ]);
     if (isDropped(to)) l.b.emit('POP', [int(1)]);
     return;
   }
@@ -221,7 +231,12 @@ function callValue(l: Lowerer, node: Call, to: AsmOperand): void {
       return;
     }
   }
-  if (func.kind === 'Attribute' && func.value.kind === 'Call' && func.value.func.kind === 'Name' && func.value.func.id === 'super') {
+  if (
+    func.kind === 'Attribute' &&
+    func.value.kind === 'Call' &&
+    func.value.func.kind === 'Name' &&
+    func.value.func.id === 'super'
+  ) {
     l.report(func, 'PS2010', 'super()');
     return;
   }
@@ -237,7 +252,12 @@ function callValue(l: Lowerer, node: Call, to: AsmOperand): void {
 }
 
 function callMethod(l: Lowerer, node: Call, receiver: Expression, name: string, to: AsmOperand): void {
-  if (name === 'append' && node.args.length === 1 && node.keywords.length === 0 && within(l.types(receiver) & ~T.UNBOUND, T.LIST)) {
+  if (
+    name === 'append' &&
+    node.args.length === 1 &&
+    node.keywords.length === 0 &&
+    within(l.types(receiver) & ~T.UNBOUND, T.LIST)
+  ) {
     appendToList(l, node, receiver, to);
     return;
   }
@@ -277,7 +297,10 @@ function methodKeywords(
     const bound = bindArguments(method, node, 1);
     let values = 'error' in bound ? undefined : bound.values.slice(1);
     while (values && values.length > 0 && values.at(-1) === undefined) values = values.slice(0, -1);
-    const differs = !values || values.includes(undefined) || (agreed && (agreed.length !== values.length || agreed.some((v, i) => v !== values![i])));
+    const differs =
+      !values ||
+      values.includes(undefined) ||
+      (agreed && (agreed.length !== values.length || agreed.some((v, i) => v !== values![i])));
     if (differs || l.context.instanceAttributes.has(name)) {
       l.report(node, 'PS1027');
       return undefined;

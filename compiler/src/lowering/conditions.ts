@@ -1,7 +1,8 @@
 /** Conditions to branches. Comparisons, bit tests and pin reads branch without making a bool. */
+
+import { TAG, type TagName } from '@pysm/isa';
 import type { AsmOperand, LoopBound } from '../assembly/model.js';
 import type { CompareOperator, Expression } from '../ast/index.js';
-import { TAG, type TagName } from '@pysm/isa';
 import { T, within } from '../types/typeset.js';
 import { int, labelRef, STACK } from './builder.js';
 import { constantOf, powerOfTwo } from './constants.js';
@@ -160,7 +161,10 @@ function bitTest(
   if (bit === undefined || !within(l.types(node.left) & ~T.UNBOUND, T.INT | T.BOOL)) return false;
   const a = operandOf(l, node.left);
   l.at(node);
-  l.b.emit(sense ? 'BBS' : 'BBC', [a, int(bit), labelRef(target)], { ...l.known({ a: node.left }), ...bound(loopBound) });
+  l.b.emit(sense ? 'BBS' : 'BBC', [a, int(bit), labelRef(target)], {
+    ...l.known({ a: node.left }),
+    ...bound(loopBound),
+  });
   return true;
 }
 
@@ -189,7 +193,9 @@ function tagTest(l: Lowerer, node: Expression & { kind: 'Call' }, sense: boolean
 
 /** Operand of a local without the check that it is bound, for tests of that very thing. */
 export function unchecked(l: Lowerer, node: Expression): AsmOperand {
-  return node.kind === 'Name' && l.scope.locals.has(node.id) ? { kind: 'local', slot: l.b.slot(node.id) } : operandOf(l, node);
+  return node.kind === 'Name' && l.scope.locals.has(node.id)
+    ? { kind: 'local', slot: l.b.slot(node.id) }
+    : operandOf(l, node);
 }
 
 /** A pin read that is compared with a level, or tested: read, test and branch in one instruction. */
@@ -204,7 +210,8 @@ function pinCompare(
 ): boolean {
   const [call, constant] = constantOf(right) ? [left, constantOf(right)] : [right, constantOf(left)];
   if ((op !== 'Eq' && op !== 'NotEq') || call.kind !== 'Call' || !constant) return false;
-  const level = constant.type === 'int' ? Number(constant.value) : constant.type === 'bool' ? Number(constant.value) : -1;
+  const level =
+    constant.type === 'int' ? Number(constant.value) : constant.type === 'bool' ? Number(constant.value) : -1;
   if (level !== 0 && level !== 1) return false;
   return pinTest(l, call, level, (op === 'Eq') === sense, target, loopBound);
 }

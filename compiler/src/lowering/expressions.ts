@@ -137,7 +137,9 @@ function lowerNode(l: Lowerer, node: Expression, to: AsmOperand): void {
 /** Specifier of a built-in constant that is a name; UNBOUND is the runtime's own. */
 function namedOperand(l: Lowerer, id: string): AsmOperand | undefined {
   const name = id === 'NotImplemented' || (id === 'UNBOUND' && l.isRuntime) ? id : undefined;
-  return name && !l.scope.module.globals.get(name)?.bindings.some((b) => b.kind !== 'import') ? { kind: 'named', name } : undefined;
+  return name && !l.scope.module.globals.get(name)?.bindings.some((b) => b.kind !== 'import')
+    ? { kind: 'named', name }
+    : undefined;
 }
 
 /** A name in a class body that an earlier statement of the body bound. */
@@ -199,7 +201,13 @@ function lowerName(l: Lowerer, node: Expression & { kind: 'Name' }, to: AsmOpera
 
 export function reportBuiltin(l: Lowerer, node: Expression & { kind: 'Name' }): void {
   if (node.id === 'super') l.report(node, 'PS2010', 'super');
-  else l.report(node, 'PS2001', node.id, UNSUPPORTED_BUILTINS[node.id] ?? 'See docs/language.md for the built-in names that exist.');
+  else
+    l.report(
+      node,
+      'PS2001',
+      node.id,
+      UNSUPPORTED_BUILTINS[node.id] ?? 'See docs/language.md for the built-in names that exist.',
+    );
 }
 
 function lowerBinary(l: Lowerer, node: Expression & { kind: 'BinOp' }, to: AsmOperand): void {
@@ -270,7 +278,8 @@ function lowerUnary(l: Lowerer, node: Expression & { kind: 'UnaryOp' }, to: AsmO
       const a = operandOf(l, node.operand);
       l.at(node);
       // 0 + x is x for every number, and a bool becomes an int as it must; -0.0 alone would change sign.
-      if ((l.types(node.operand) & ~(T.INT | T.BOOL)) === 0) l.b.emit('ADD', [to, a, int(0)], l.known({ a: node.operand, b: T.INT }));
+      if ((l.types(node.operand) & ~(T.INT | T.BOOL)) === 0)
+        l.b.emit('ADD', [to, a, int(0)], l.known({ a: node.operand, b: T.INT }));
       else {
         l.move(a, STACK);
         l.callRuntime('positive', 1, false);
@@ -438,8 +447,10 @@ function definingModule(cls: import('../program/symbols.js').ClassSymbol, name: 
 /** Attributes of built-in objects that CPython has and PySM has not must not end in an AttributeError that CPython would not raise. */
 function checkAttributeName(l: Lowerer, node: Expression & { kind: 'Attribute' }): void {
   if (l.isRuntime || l.context.attributeNames.has(node.attr)) return;
-  if (/^__\w+__$/.test(node.attr)) l.report(node, 'PS1029', `the special attribute ${node.attr}`, 'Keep what is needed in an attribute of your own.');
-  else if (BUILTIN_ATTRIBUTES.has(node.attr)) l.report(node, 'PS2007', node.attr, 'See docs/language.md for the methods that exist.');
+  if (/^__\w+__$/.test(node.attr))
+    l.report(node, 'PS1029', `the special attribute ${node.attr}`, 'Keep what is needed in an attribute of your own.');
+  else if (BUILTIN_ATTRIBUTES.has(node.attr))
+    l.report(node, 'PS2007', node.attr, 'See docs/language.md for the methods that exist.');
 }
 
 /** Public attributes of CPython 3.11's int, float, str, tuple, list, range, function and exception objects. */
@@ -483,5 +494,3 @@ function lowerDisplay(l: Lowerer, node: Expression & { kind: 'Tuple' | 'List' },
 export function lowerForEffect(l: Lowerer, node: Expression): void {
   lower(l, node, DISCARD);
 }
-
-

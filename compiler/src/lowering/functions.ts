@@ -1,7 +1,7 @@
 /** Functions, class constructors and module bodies to assembly functions. */
 import type { AsmDefault, AsmFunction } from '../assembly/model.js';
 import type { Statement } from '../ast/index.js';
-import { type ClassSymbol, findMethod, type FunctionSymbol, type ModuleSymbol } from '../program/symbols.js';
+import { type ClassSymbol, type FunctionSymbol, findMethod, type ModuleSymbol } from '../program/symbols.js';
 import { int, MAX_LOCALS, NONE, STACK } from './builder.js';
 import { constructorName, defaultConstant } from './calls.js';
 import { globalName, type ProgramContext } from './context.js';
@@ -81,7 +81,9 @@ export function lowerConstructor(context: ProgramContext, cls: ClassSymbol): Asm
     parameters.forEach((_, i) => {
       l.b.emit('MOV', [STACK, { kind: 'local', slot: i }]);
     });
-    l.b.emit('CALL', [{ kind: 'function', name: init.name }, int(parameters.length + 1), { kind: 'clear' }], { drop: true });
+    l.b.emit('CALL', [{ kind: 'function', name: init.name }, int(parameters.length + 1), { kind: 'clear' }], {
+      drop: true,
+    });
   }
   l.b.emit('RET', [STACK]);
   return { ...assemble(l, scope, init ? defaultsOf(init) : []), runtime: true };
@@ -110,7 +112,10 @@ function lowerTopLevel(l: Lowerer, module: ModuleSymbol, node: Statement, index:
         if (statement !== index) continue;
         if (!l.context.startedModules.has(imported)) {
           l.context.startedModules.add(imported);
-          if (imported.name !== '_builtins') l.b.emit('CALL', [{ kind: 'function', name: imported.body!.name }, int(0), { kind: 'clear' }], { drop: true });
+          if (imported.name !== '_builtins')
+            l.b.emit('CALL', [{ kind: 'function', name: imported.body!.name }, int(0), { kind: 'clear' }], {
+              drop: true,
+            });
         }
       }
       bindImportedVariables(l, module, node, index);
@@ -125,7 +130,13 @@ function bindImportedVariables(l: Lowerer, module: ModuleSymbol, node: Statement
   for (const global of module.globals.values()) {
     for (const binding of global.bindings) {
       const target = binding.symbol;
-      if (binding.node !== node || binding.statement !== index || target?.kind !== 'import' || target.name === undefined) continue;
+      if (
+        binding.node !== node ||
+        binding.statement !== index ||
+        target?.kind !== 'import' ||
+        target.name === undefined
+      )
+        continue;
       if (target.module.kind === 'builtin-module') {
         continue;
       }

@@ -32,7 +32,8 @@ export function gpioPin(l: Lowerer, call: Call): Expression | undefined {
   const intrinsic = l.context.resolver.intrinsicOf(call.func, l.scope);
   if (intrinsic?.[0] !== 'compiler.intrinsics' || call.keywords.length > 0) return undefined;
   const pin = pyxlPin(intrinsic[1]);
-  if (pin && !pin.write && call.args.length === 0) return { ...call, kind: 'Constant', value: { type: 'int', value: BigInt(pin.pin) }, kind_: null } as Expression;
+  if (pin && !pin.write && call.args.length === 0)
+    return { ...call, kind: 'Constant', value: { type: 'int', value: BigInt(pin.pin) }, kind_: null } as Expression;
   return intrinsic[1] === 'gpio_read' && call.args.length === 1 ? pinNumber(l, call.args[0]!) : undefined;
 }
 
@@ -115,7 +116,12 @@ function lowerCore(l: Lowerer, node: Call, name: string, to: AsmOperand): void {
   }
   const intrinsic: Intrinsic | undefined = CORE_INTRINSICS[name];
   if (!intrinsic || node.args.length !== intrinsic.arguments || node.keywords.length > 0) {
-    l.report(node, 'PS3008', `_core.${name}`, intrinsic ? `${intrinsic.arguments} arguments` : 'nothing: it does not exist');
+    l.report(
+      node,
+      'PS3008',
+      `_core.${name}`,
+      intrinsic ? `${intrinsic.arguments} arguments` : 'nothing: it does not exist',
+    );
     return;
   }
   // Arguments that are values go to operands in order; where a later one needs the stack, an earlier one on the stack
@@ -127,7 +133,9 @@ function lowerCore(l: Lowerer, node: Call, name: string, to: AsmOperand): void {
   l.at(node);
   l.b.emit(
     intrinsic.mnemonic,
-    intrinsic.operands.map((entry) => (entry === 'result' ? to : (operands.get(entry[0]) ?? literal(l, node, entry[0], entry[1])))),
+    intrinsic.operands.map((entry) =>
+      entry === 'result' ? to : (operands.get(entry[0]) ?? literal(l, node, entry[0], entry[1])),
+    ),
   );
   const givesNothing = !intrinsic.operands.includes('result');
   if (intrinsic.noReturn) l.b.emit('RET', [NONE]);
@@ -146,7 +154,8 @@ function literal(l: Lowerer, call: Call, index: number, kind: IntrinsicArgument)
       if (value?.type === 'str' && value.value in TAG) return int(TAG[value.value as keyof typeof TAG]);
       break;
     case 'csr':
-      if (value?.type === 'str' && value.value in CSR) return { kind: 'csr', number: CSR[value.value as keyof typeof CSR] };
+      if (value?.type === 'str' && value.value in CSR)
+        return { kind: 'csr', number: CSR[value.value as keyof typeof CSR] };
       if (value?.type === 'int') return { kind: 'csr', number: Number(value.value) };
       break;
     case 'attribute':
@@ -154,7 +163,11 @@ function literal(l: Lowerer, call: Call, index: number, kind: IntrinsicArgument)
       break;
     case 'width': {
       const width = constantOf(call.args[index + 1]!);
-      if (value?.type === 'int' && width?.type === 'int' && (BITFIELD_WIDTHS as readonly number[]).includes(Number(width.value))) {
+      if (
+        value?.type === 'int' &&
+        width?.type === 'int' &&
+        (BITFIELD_WIDTHS as readonly number[]).includes(Number(width.value))
+      ) {
         return { kind: 'bitfield', low: Number(value.value), width: Number(width.value) };
       }
       break;
@@ -164,4 +177,3 @@ function literal(l: Lowerer, call: Call, index: number, kind: IntrinsicArgument)
   l.report(node, 'PS3006', `argument ${index + 1} must be a literal (${kind})`);
   return int(0);
 }
-

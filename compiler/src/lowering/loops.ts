@@ -58,13 +58,18 @@ export function lowerWhile(l: Lowerer, node: Statement & { kind: 'While' }): voi
 }
 
 function breakTest(node: Statement): Expression | undefined {
-  return node.kind === 'If' && node.orelse.length === 0 && node.body.length === 1 && node.body[0]!.kind === 'Break' ? node.test : undefined;
+  return node.kind === 'If' && node.orelse.length === 0 && node.body.length === 1 && node.body[0]!.kind === 'Break'
+    ? node.test
+    : undefined;
 }
 
 export function lowerFor(l: Lowerer, node: Statement & { kind: 'For' }): void {
   const { iter } = node;
   const isRange =
-    iter.kind === 'Call' && iter.func.kind === 'Name' && iter.func.id === 'range' && l.context.resolver.callee(iter, l.scope).kind === 'builtin';
+    iter.kind === 'Call' &&
+    iter.func.kind === 'Name' &&
+    iter.func.id === 'range' &&
+    l.context.resolver.callee(iter, l.scope).kind === 'builtin';
   if (isRange) lowerRange(l, node, iter);
   else lowerIteration(l, node);
 }
@@ -89,7 +94,10 @@ function lowerRange(l: Lowerer, node: Statement & { kind: 'For' }, call: Express
 }
 
 /** The loop variable itself counts where nothing in the body assigns it and it is a local; else a hidden local does. */
-function counterFor(l: Lowerer, node: Statement & { kind: 'For' }): { readonly slot: number; readonly hidden: boolean } {
+function counterFor(
+  l: Lowerer,
+  node: Statement & { kind: 'For' },
+): { readonly slot: number; readonly hidden: boolean } {
   const { target } = node;
   if (target.kind === 'Name' && l.scope.locals.has(target.id)) {
     let assigned = false;
@@ -111,7 +119,11 @@ function bound(l: Lowerer, node: Expression, to: AsmOperand | undefined): AsmOpe
     }
     return l.constant(constant, false);
   }
-  const isInt = node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'len' && l.context.resolver.callee(node, l.scope).kind === 'builtin';
+  const isInt =
+    node.kind === 'Call' &&
+    node.func.kind === 'Name' &&
+    node.func.id === 'len' &&
+    l.context.resolver.callee(node, l.scope).kind === 'builtin';
   const operand = operandOf(l, node);
   if (isInt && !to) return operand;
   const destination = to ?? STACK;
@@ -134,7 +146,9 @@ function rangeBound(start: Expression | undefined, stop: Expression, step: bigin
 const textOf = (l: Lowerer, node: Expression) => {
   const { lines } = l.scope.module.source;
   const range = l.scope.module.source.range(node);
-  return range.line === range.endLine ? (lines[range.line - 1] ?? '').slice(range.column, range.endColumn) : 'range(...)';
+  return range.line === range.endLine
+    ? (lines[range.line - 1] ?? '').slice(range.column, range.endColumn)
+    : 'range(...)';
 };
 
 function countUp(
@@ -194,7 +208,10 @@ function countBySteps(
 ): void {
   const stepConstant = constantOf(step);
   const up = stepConstant?.type === 'int' ? stepConstant.value > 0n : undefined;
-  const loopBound = stepConstant?.type === 'int' ? rangeBound(start, stop, stepConstant.value, textOf(l, call)) : UNKNOWN(textOf(l, call));
+  const loopBound =
+    stepConstant?.type === 'int'
+      ? rangeBound(start, stop, stepConstant.value, textOf(l, call))
+      : UNKNOWN(textOf(l, call));
   if (loopBound.max === 0) {
     lowerBlock(l, node.orelse);
     return;
@@ -250,7 +267,9 @@ function lowerIteration(l: Lowerer, node: Statement & { kind: 'For' }): void {
   l.at(node.iter);
   l.b.emit('GETITER', [iterator, source], l.known({ a: node.iter }));
   const direct = node.target.kind === 'Name' && l.scope.locals.has(node.target.id);
-  const item = direct ? local(l.b.slot((node.target as Expression & { kind: 'Name' }).id)) : local(l.b.group('item', 1));
+  const item = direct
+    ? local(l.b.slot((node.target as Expression & { kind: 'Name' }).id))
+    : local(l.b.group('item', 1));
   // Constants of the loop are loaded before the jump to its test.
   l.b.enterLoop();
   l.b.emit('JMP', [labelRef(labels.continueTo)]);
@@ -300,4 +319,3 @@ function finish(l: Lowerer, node: Statement & { kind: 'For' }, labels: ForLabels
   lowerBlock(l, node.orelse);
   l.b.place(labels.done);
 }
-

@@ -3,7 +3,7 @@ import type { AsmOperand, ConstantValue, KnownTags } from '../assembly/model.js'
 import type { Expression, Positions } from '../ast/index.js';
 import type { Code } from '../diagnostics/codes.js';
 import type { ClassSymbol, ClassValue, FunctionSymbol, GlobalSymbol } from '../program/symbols.js';
-import { T, tagClasses, type TypeSet } from '../types/typeset.js';
+import { T, type TypeSet, tagClasses } from '../types/typeset.js';
 import { FunctionBuilder, int, labelRef, local, NONE, STACK } from './builder.js';
 import { constantOf } from './constants.js';
 import { globalName, type ProgramContext } from './context.js';
@@ -100,14 +100,23 @@ export class Lowerer {
 
   /** A constant put into a destination. */
   moveConstant(value: ConstantValue, to: AsmOperand): void {
-    if (value.type === 'none' || value.type === 'bool' || value.type === 'unbound' || (value.type === 'int' && value.value >= -1n && value.value <= 9n)) {
+    if (
+      value.type === 'none' ||
+      value.type === 'bool' ||
+      value.type === 'unbound' ||
+      (value.type === 'int' && value.value >= -1n && value.value <= 9n)
+    ) {
       this.b.emit('MOV', [to, this.constant(value, false)]);
     } else this.b.loadConstant(value, to);
   }
 
   /** Puts an operand into a destination, where it is not there already. */
   move(from: AsmOperand, to: AsmOperand): void {
-    if (from.kind === to.kind && (from.kind === 'stack' || (from.kind === 'local' && to.kind === 'local' && from.slot === to.slot))) return;
+    if (
+      from.kind === to.kind &&
+      (from.kind === 'stack' || (from.kind === 'local' && to.kind === 'local' && from.slot === to.slot))
+    )
+      return;
     if (to.kind === 'discard') {
       if (from.kind === 'stack') this.b.emit('POP', [int(1)]);
       return;
@@ -129,7 +138,10 @@ export class Lowerer {
     const value = constantOf(node);
     if (!value) return false;
     if (value.type === 'none' || value.type === 'bool') return true;
-    return value.type === 'int' && ((value.value >= -1n && value.value <= 9n) || (immediate && value.value >= -512n && value.value <= 511n));
+    return (
+      value.type === 'int' &&
+      ((value.value >= -1n && value.value <= 9n) || (immediate && value.value >= -512n && value.value <= 511n))
+    );
   }
 
   /** Operand of a local that is read here; a check is emitted where flow cannot prove it bound. */
@@ -167,7 +179,8 @@ export class Lowerer {
   /** Call of a function of `_builtins` whose arguments are on the stack; the result is pushed unless dropped. */
   callRuntime(name: string, count: number, drop: boolean): void {
     const meaning = this.context.resolver.globalName(name, this.context.program.builtins);
-    if (meaning.kind !== 'constant' || meaning.symbol.kind !== 'function') throw new Error(`the runtime has no function ${name}`);
+    if (meaning.kind !== 'constant' || meaning.symbol.kind !== 'function')
+      throw new Error(`the runtime has no function ${name}`);
     this.b.emit('CALL', [{ kind: 'function', name: meaning.symbol.name }, int(count), { kind: 'clear' }], { drop });
   }
 

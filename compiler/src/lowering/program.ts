@@ -2,12 +2,18 @@
 import { HALT_CODE, IO } from '@pysm/isa';
 import type { AsmAttribute, AsmClass, AsmFunction, AsmItem, AsmModule, AsmProgram } from '../assembly/model.js';
 import { isLabel } from '../assembly/model.js';
+import { type Node, visitChildren } from '../ast/index.js';
 import type { Diagnostics } from '../diagnostics/report.js';
 import { assignSlots } from '../program/attributes.js';
 import { BoundProof } from '../program/bound.js';
 import { Resolver } from '../program/resolve.js';
-import { type ClassSymbol, constantBinding, type FunctionSymbol, type ModuleSymbol, type ProgramSymbols } from '../program/symbols.js';
-import { visitChildren, type Node } from '../ast/index.js';
+import {
+  type ClassSymbol,
+  constantBinding,
+  type FunctionSymbol,
+  type ModuleSymbol,
+  type ProgramSymbols,
+} from '../program/symbols.js';
 import { inferTypes } from '../types/infer.js';
 import { int, STACK } from './builder.js';
 import { constructorName } from './calls.js';
@@ -37,12 +43,19 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
     startedModules: new Set(),
   };
   const lowered = new Map<ModuleSymbol, AsmFunction[]>();
-  for (const module of program.modules) lowered.set(module, module.functions.map((f) => lowerFunction(context, f)));
+  for (const module of program.modules)
+    lowered.set(
+      module,
+      module.functions.map((f) => lowerFunction(context, f)),
+    );
   const getters = new Map<ModuleSymbol, AsmFunction[]>();
   const classesOf = new Map<ModuleSymbol, AsmClass[]>();
   for (const module of program.modules) {
     const made: AsmFunction[] = [];
-    classesOf.set(module, module.classes.map((c) => lowerClass(context, c, made)));
+    classesOf.set(
+      module,
+      module.classes.map((c) => lowerClass(context, c, made)),
+    );
     for (const c of module.classes) if (c.tags.length === 0) made.push(lowerConstructor(context, c));
     getters.set(module, made);
   }
@@ -56,7 +69,11 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
       name: module.name,
       path: module.source.path,
       runtime: module.runtime,
-      functions: [...lowered.get(module)!, ...getters.get(module)!, ...(body ? [withoutUnusedDefinitions(body, module, context)] : [])],
+      functions: [
+        ...lowered.get(module)!,
+        ...getters.get(module)!,
+        ...(body ? [withoutUnusedDefinitions(body, module, context)] : []),
+      ],
       classes: classesOf.get(module)!,
       globals: globalsOf(module),
     };
@@ -170,10 +187,14 @@ function bootModule(program: ProgramSymbols, outputPins: ReadonlySet<number>): A
     locals: [],
     defaults: [],
     items: [
-      ...[...outputPins].sort((a, b) => a - b).map((pin): AsmItem => ({ mnemonic: 'IOW', operands: [int(IO.PIN_DIRECTION + pin), int(1)] })),
+      ...[...outputPins]
+        .sort((a, b) => a - b)
+        .map((pin): AsmItem => ({ mnemonic: 'IOW', operands: [int(IO.PIN_DIRECTION + pin), int(1)] })),
       call(program.builtins.body!.name, true),
       call(program.main.body!.name, true),
-      ...(callsMain ? [call(main.name, false)] : [{ mnemonic: 'MOV', operands: [STACK, { kind: 'named', name: 'None' } as const] }]),
+      ...(callsMain
+        ? [call(main.name, false)]
+        : [{ mnemonic: 'MOV', operands: [STACK, { kind: 'named', name: 'None' } as const] }]),
       { mnemonic: 'HALT', operands: [int(HALT_CODE.FINISHED), STACK] },
     ],
     handlers: [],

@@ -1,12 +1,12 @@
 /** Statements to instructions. */
 import type { Expression, Statement } from '../ast/index.js';
-import { STACK, labelRef, NONE } from './builder.js';
+import { labelRef, NONE, STACK } from './builder.js';
 import { branchIf } from './conditions.js';
 import { constantOf } from './constants.js';
 import { lowerDefinition } from './definitions.js';
 import { lower, lowerForEffect, operandOf } from './expressions.js';
-import type { Lowerer } from './lowerer.js';
 import { lowerFor, lowerWhile } from './loops.js';
+import type { Lowerer } from './lowerer.js';
 import { lowerAssign, lowerAugAssign } from './targets.js';
 
 export function lowerBlock(l: Lowerer, body: readonly Statement[]): void {
@@ -150,7 +150,8 @@ function lowerAssert(l: Lowerer, node: Statement & { kind: 'Assert' }): void {
   l.b.defer(() => {
     l.b.place(failed);
     if (node.msg) lower(l, node.msg, STACK);
-    l.at(node);
+    // CPython marks the condition that failed.
+    l.at(node.test);
     l.callRuntime('raise_assertion', node.msg ? 1 : 0, true);
     l.b.emit('RET', [NONE]);
   });

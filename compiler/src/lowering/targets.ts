@@ -72,7 +72,12 @@ function assignableGlobal(l: Lowerer, target: Expression & { kind: 'Attribute' }
   if (module) {
     const global = module.kind === 'module' ? module.globals.get(target.attr) : undefined;
     if (!global || global.bindings.some((b) => b.kind !== 'assignment')) {
-      l.report(target, 'PS1029', `assignment to ${module.name}.${target.attr}`, 'Assign to a variable that the module itself assigns.');
+      l.report(
+        target,
+        'PS1029',
+        `assignment to ${module.name}.${target.attr}`,
+        'Assign to a variable that the module itself assigns.',
+      );
       return null;
     }
     return { module: global.module, name: global.name };
@@ -97,7 +102,12 @@ function assignableGlobal(l: Lowerer, target: Expression & { kind: 'Attribute' }
 export function lowerAssign(l: Lowerer, targets: readonly Expression[], value: Expression): void {
   const [only] = targets;
   if (targets.length === 1 && only) {
-    if ((only.kind === 'Tuple' || only.kind === 'List') && (value.kind === 'Tuple' || value.kind === 'List') && only.elts.length === value.elts.length && !only.elts.some((e) => e.kind === 'Starred')) {
+    if (
+      (only.kind === 'Tuple' || only.kind === 'List') &&
+      (value.kind === 'Tuple' || value.kind === 'List') &&
+      only.elts.length === value.elts.length &&
+      !only.elts.some((e) => e.kind === 'Starred')
+    ) {
       assignInParallel(l, only.elts, value.elts);
       return;
     }
@@ -210,4 +220,3 @@ function stable(l: Lowerer, operand: AsmOperand): AsmOperand {
   if (operand.kind === 'local' && l.b.locals[operand.slot]!.startsWith('.t')) return keep(l, operand);
   return l.hold(operand);
 }
-

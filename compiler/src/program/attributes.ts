@@ -5,7 +5,11 @@ import type { Resolver } from './resolve.js';
 import type { ClassSymbol, FunctionSymbol, ProgramSymbols } from './symbols.js';
 
 /** Fills in {@link ClassSymbol.slots} of every class. Gives the names that instances hold. */
-export function assignSlots(program: ProgramSymbols, resolver: Resolver, diagnostics: Diagnostics): ReadonlySet<string> {
+export function assignSlots(
+  program: ProgramSymbols,
+  resolver: Resolver,
+  diagnostics: Diagnostics,
+): ReadonlySet<string> {
   const classes = inheritanceOrder(program.modules.flatMap((m) => m.classes));
   const own = new Map<ClassSymbol, Set<string>>(classes.map((c) => [c, new Set<string>()]));
   const foreign = new Set<string>();
@@ -26,7 +30,9 @@ export function assignSlots(program: ProgramSymbols, resolver: Resolver, diagnos
   // An attribute that outsiders assign may be one of any class of the program.
   for (const name of foreign) {
     for (const c of classes) {
-      const taken = classes.some((d) => isDerived(d, c) && (d.methods.has(name) || d.values.get(name)?.global !== undefined));
+      const taken = classes.some(
+        (d) => isDerived(d, c) && (d.methods.has(name) || d.values.get(name)?.global !== undefined),
+      );
       if (!c.module.runtime && (!c.base || c.base.module.runtime) && !taken) own.get(c)!.add(name);
     }
     names.add(name);

@@ -33,7 +33,8 @@ export class BoundProof {
     const { module } = global;
     if (module.runtime) return true;
     if (this.cyclic.has(module)) return false;
-    if (user.module.body === user && user.module === module) return statement !== undefined && statement > binding.statement!;
+    if (user.module.body === user && user.module === module)
+      return statement !== undefined && statement > binding.statement!;
     return !this.runsEarly(module, binding.statement!).has(user);
   }
 

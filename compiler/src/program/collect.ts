@@ -97,9 +97,17 @@ class Collector {
         const found = resolveClass(base, module, builtins);
         if (!found) {
           if (base.kind === 'Name' && base.id === 'object' && !module.globals.has('object')) continue;
-          this.diagnostics.report('PS1021', { path: module.source.path, range: module.source.range(base) }, 'this base');
+          this.diagnostics.report(
+            'PS1021',
+            { path: module.source.path, range: module.source.range(base) },
+            'this base',
+          );
         } else if (found.tags.length > 0) {
-          this.diagnostics.report('PS1021', { path: module.source.path, range: module.source.range(base) }, 'a built-in type as a base');
+          this.diagnostics.report(
+            'PS1021',
+            { path: module.source.path, range: module.source.range(base) },
+            'a built-in type as a base',
+          );
         } else {
           cls.base = found;
         }
@@ -108,7 +116,11 @@ class Collector {
         const seen = new Set<ClassSymbol>();
         for (let c: ClassSymbol | undefined = cls; c; c = c.base) {
           if (seen.has(c)) {
-            this.diagnostics.report('PS1021', { path: module.source.path, range: module.source.range(cls.node) }, 'a class that is its own base');
+            this.diagnostics.report(
+              'PS1021',
+              { path: module.source.path, range: module.source.range(cls.node) },
+              'a class that is its own base',
+            );
             cls.base = undefined;
             break;
           }
@@ -144,7 +156,9 @@ export function resolveConstant(
     }
     const binding = global.bindings.length === 1 ? global.bindings[0] : undefined;
     if (!binding?.topLevel || !binding.symbol) return undefined;
-    return binding.symbol.kind === 'import' ? importedConstant(binding.symbol.module, binding.symbol.name, builtins, depth) : binding.symbol;
+    return binding.symbol.kind === 'import'
+      ? importedConstant(binding.symbol.module, binding.symbol.name, builtins, depth)
+      : binding.symbol;
   }
   if (node.kind === 'Attribute') {
     const of = resolveConstant(node.value, module, builtins, depth + 1);
@@ -162,12 +176,16 @@ function importedConstant(
   if (name === undefined) return of;
   if (of.kind === 'builtin-module') {
     // `import compiler.intrinsics` binds the name `compiler`, whose only attribute is the module.
-    return of.name === 'compiler' && name === 'intrinsics' ? { kind: 'builtin-module', name: 'compiler.intrinsics' } : undefined;
+    return of.name === 'compiler' && name === 'intrinsics'
+      ? { kind: 'builtin-module', name: 'compiler.intrinsics' }
+      : undefined;
   }
   const binding = of.globals.get(name)?.bindings;
   const only = binding?.length === 1 ? binding[0] : undefined;
   if (!only?.topLevel || !only.symbol) return undefined;
-  return only.symbol.kind === 'import' ? importedConstant(only.symbol.module, only.symbol.name, builtins, depth + 1) : only.symbol;
+  return only.symbol.kind === 'import'
+    ? importedConstant(only.symbol.module, only.symbol.name, builtins, depth + 1)
+    : only.symbol;
 }
 
 type Importer = (name: string, node: Positions) => ModuleSymbol | BuiltinModule | undefined;
@@ -205,7 +223,8 @@ class ModuleCollector {
     // `global x` in a function makes x a global of the module even where no top-level statement binds it.
     for (const f of [...module.functions]) {
       for (const name of f.globals) {
-        for (const node of boundNodes(f.body, name)) this.bind(name, { kind: 'assignment', node, statement: undefined, topLevel: false, symbol: undefined });
+        for (const node of boundNodes(f.body, name))
+          this.bind(name, { kind: 'assignment', node, statement: undefined, topLevel: false, symbol: undefined });
       }
     }
   }
@@ -310,7 +329,13 @@ class ModuleCollector {
       node: arg,
     }));
     args.kwonlyargs.forEach((arg, i) => {
-      parameters.push({ name: arg.arg, annotation: arg.annotation, default: args.kw_defaults[i] ?? null, keywordOnly: true, node: arg });
+      parameters.push({
+        name: arg.arg,
+        annotation: arg.annotation,
+        default: args.kw_defaults[i] ?? null,
+        keywordOnly: true,
+        node: arg,
+      });
     });
     const globals = new Set<string>();
     const locals = new Set(parameters.map((p) => p.name));
@@ -323,7 +348,8 @@ class ModuleCollector {
     const firstDefault = parameters.findIndex((p) => p.default !== null);
     const defaultGlobals = new Map<string, string>();
     for (const p of parameters) {
-      if (p.default && !isLiteral(p.default, this.module.runtime)) defaultGlobals.set(p.name, `${name.slice(this.module.name.length + 1)}.${p.name}`);
+      if (p.default && !isLiteral(p.default, this.module.runtime))
+        defaultGlobals.set(p.name, `${name.slice(this.module.name.length + 1)}.${p.name}`);
     }
     const symbol: FunctionSymbol = {
       kind: 'function',

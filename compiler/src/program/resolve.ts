@@ -1,7 +1,14 @@
 /** What names and callees stand for where they are used. Shared by type inference and lowering. */
 import type { Call, Expression } from '../ast/index.js';
 import { resolveConstant } from './collect.js';
-import type { BuiltinModule, ClassSymbol, FunctionSymbol, GlobalSymbol, ModuleSymbol, ProgramSymbols } from './symbols.js';
+import type {
+  BuiltinModule,
+  ClassSymbol,
+  FunctionSymbol,
+  GlobalSymbol,
+  ModuleSymbol,
+  ProgramSymbols,
+} from './symbols.js';
 import { findMethod } from './symbols.js';
 
 /** Built-in functions that lowering knows; arity as [min, max]. */
@@ -46,7 +53,11 @@ const ALL_UNSUPPORTED = new Set([...Object.keys(UNSUPPORTED_BUILTINS), ...OTHER_
 export type NameMeaning =
   | { readonly kind: 'local' }
   | { readonly kind: 'global'; readonly global: GlobalSymbol }
-  | { readonly kind: 'constant'; readonly symbol: FunctionSymbol | ClassSymbol | ModuleSymbol | BuiltinModule; readonly global: GlobalSymbol | undefined }
+  | {
+      readonly kind: 'constant';
+      readonly symbol: FunctionSymbol | ClassSymbol | ModuleSymbol | BuiltinModule;
+      readonly global: GlobalSymbol | undefined;
+    }
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'unsupported-builtin'; readonly name: string }
   | { readonly kind: 'missing'; readonly name: string };
@@ -76,7 +87,15 @@ export class Resolver {
   globalName(id: string, module: ModuleSymbol): NameMeaning {
     const global = module.globals.get(id);
     if (global) {
-      const node: Expression = { kind: 'Name', id, ctx: 'Load', lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+      const node: Expression = {
+        kind: 'Name',
+        id,
+        ctx: 'Load',
+        lineno: 0,
+        col_offset: 0,
+        end_lineno: 0,
+        end_col_offset: 0,
+      };
       const symbol = resolveConstant(node, module, this.program.builtins);
       if (symbol) return { kind: 'constant', symbol, global };
       return { kind: 'global', global };
@@ -84,7 +103,8 @@ export class Resolver {
     if (Object.hasOwn(BUILTIN_FUNCTIONS, id)) return { kind: 'builtin', name: id };
     const builtin = this.program.builtins.globals.get(id);
     const symbol = builtin?.bindings[0]?.symbol;
-    if (builtin && symbol && symbol.kind === 'class' && symbol.tags.length === 0) return { kind: 'constant', symbol, global: builtin };
+    if (builtin && symbol && symbol.kind === 'class' && symbol.tags.length === 0)
+      return { kind: 'constant', symbol, global: builtin };
     if (ALL_UNSUPPORTED.has(id)) return { kind: 'unsupported-builtin', name: id };
     return { kind: 'missing', name: id };
   }
@@ -96,7 +116,10 @@ export class Resolver {
   }
 
   /** Function, class or module that an expression names at link time. */
-  constantOf(node: Expression, scope: FunctionSymbol): FunctionSymbol | ClassSymbol | ModuleSymbol | BuiltinModule | undefined {
+  constantOf(
+    node: Expression,
+    scope: FunctionSymbol,
+  ): FunctionSymbol | ClassSymbol | ModuleSymbol | BuiltinModule | undefined {
     let root = node;
     while (root.kind === 'Attribute') root = root.value;
     if (root.kind !== 'Name' || scope.locals.has(root.id)) return undefined;
@@ -125,7 +148,8 @@ export class Resolver {
     const intrinsic = this.intrinsicOf(func, scope);
     if (intrinsic) return { kind: 'intrinsic', module: intrinsic[0], name: intrinsic[1] };
     const constant = this.constantOf(func, scope);
-    if (constant?.kind === 'function') return { kind: 'function', symbol: constant, global: this.globalOf(func, scope) };
+    if (constant?.kind === 'function')
+      return { kind: 'function', symbol: constant, global: this.globalOf(func, scope) };
     if (constant?.kind === 'class') return { kind: 'class', symbol: constant, global: this.globalOf(func, scope) };
     if (func.kind === 'Name') {
       const meaning = this.name(func.id, scope);
@@ -162,7 +186,13 @@ export class Resolver {
 
 /** `super()` without arguments. */
 export function isSuperCall(node: Expression): boolean {
-  return node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'super' && node.args.length === 0 && node.keywords.length === 0;
+  return (
+    node.kind === 'Call' &&
+    node.func.kind === 'Name' &&
+    node.func.id === 'super' &&
+    node.args.length === 0 &&
+    node.keywords.length === 0
+  );
 }
 
 /** Argument of each parameter of a known function; undefined = its default. Or why the call fails, in CPython's words. */
@@ -193,7 +223,8 @@ export function bindArguments(symbol: FunctionSymbol, call: Call, implicit: numb
   for (const keyword of call.keywords) {
     const index = parameters.findIndex((p, i) => p.name === keyword.arg && i >= implicit);
     if (index < 0) return { error: `${name} got an unexpected keyword argument '${keyword.arg}'`, expressible: false };
-    if (values[index]) return { error: `${name} got multiple values for argument '${keyword.arg}'`, expressible: false };
+    if (values[index])
+      return { error: `${name} got multiple values for argument '${keyword.arg}'`, expressible: false };
     values[index] = keyword.value;
   }
   const missing = parameters.filter((p, i) => i >= implicit && !values[i] && !p.default);

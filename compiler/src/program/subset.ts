@@ -41,7 +41,9 @@ export const SPECIAL_METHODS: ReadonlySet<string> = new Set(
   __eq__ __ne__ __lt__ __le__ __gt__ __ge__
   __add__ __sub__ __mul__ __truediv__ __floordiv__ __mod__ __pow__ __and__ __or__ __xor__ __lshift__ __rshift__
   __radd__ __rsub__ __rmul__ __rtruediv__ __rfloordiv__ __rmod__ __rpow__ __rand__ __ror__ __rxor__ __rlshift__ __rrshift__
-  __iadd__ __isub__ __imul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __iand__ __ior__ __ixor__ __ilshift__ __irshift__`.split(/\s+/),
+  __iadd__ __isub__ __imul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __iand__ __ior__ __ixor__ __ilshift__ __irshift__`.split(
+    /\s+/,
+  ),
 );
 
 const INT_MIN = -(2n ** 63n);
@@ -97,11 +99,18 @@ class SubsetChecker {
         break;
       case 'UnaryOp':
         // The literal -2**63 fits, though its operand does not.
-        if (node.op === 'USub' && node.operand.kind === 'Constant' && node.operand.value.type === 'int' && -node.operand.value.value === INT_MIN) return;
+        if (
+          node.op === 'USub' &&
+          node.operand.kind === 'Constant' &&
+          node.operand.value.type === 'int' &&
+          -node.operand.value.value === INT_MIN
+        )
+          return;
         break;
       case 'Subscript':
         if (node.slice.kind === 'Slice' && node.ctx !== 'Load') this.report(node.slice, 'PS1012');
-        else if (node.slice.kind === 'Tuple' && node.slice.elts.some((e) => e.kind === 'Slice')) this.report(node.slice, 'PS1012');
+        else if (node.slice.kind === 'Tuple' && node.slice.elts.some((e) => e.kind === 'Slice'))
+          this.report(node.slice, 'PS1012');
         break;
       case 'Constant':
         this.constant(node);
@@ -138,7 +147,8 @@ class SubsetChecker {
     const { value } = node;
     switch (value.type) {
       case 'int':
-        if (value.value > INT_MAX) this.report(node, 'PS1018', String(value.value).length > 40 ? 'literal' : String(value.value));
+        if (value.value > INT_MAX)
+          this.report(node, 'PS1018', String(value.value).length > 40 ? 'literal' : String(value.value));
         break;
       case 'complex':
         this.report(node, 'PS1017', 'complex', 'Keep real and imaginary part in two variables.');

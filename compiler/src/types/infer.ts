@@ -7,7 +7,13 @@
 import type { Call, ConstantValue, Expression, Statement } from '../ast/index.js';
 import { everyStatement, targetsOf } from '../program/collect.js';
 import { bindArguments, type Resolver } from '../program/resolve.js';
-import { type ClassSymbol, findMethod, type FunctionSymbol, type GlobalSymbol, type ProgramSymbols } from '../program/symbols.js';
+import {
+  type ClassSymbol,
+  type FunctionSymbol,
+  findMethod,
+  type GlobalSymbol,
+  type ProgramSymbols,
+} from '../program/symbols.js';
 import { ANY, binaryResult, INTLIKE, T, type TypeSet, unaryResult, within } from './typeset.js';
 
 /** Rounds over the program after which whatever still grows is taken for anything. */
@@ -50,7 +56,10 @@ class Inference {
     for (const module of program.modules) {
       for (const f of module.functions) {
         if (f.owner) this.methodsByName.set(f.node!.name, [...(this.methodsByName.get(f.node!.name) ?? []), f]);
-        this.parameters.set(f, f.parameters.map((p, i) => this.initial(f, p.annotation, i)));
+        this.parameters.set(
+          f,
+          f.parameters.map((p, i) => this.initial(f, p.annotation, i)),
+        );
       }
       for (const cls of module.classes) {
         for (const value of cls.values.values()) if (value.value) this.addAttribute(value.name, ANY);
@@ -73,7 +82,11 @@ class Inference {
 
   /** Takes everything that calls and stores feed for anything, which ends the growth soundly. */
   private giveUp(): void {
-    for (const [f, types] of this.parameters) this.parameters.set(f, types.map(() => ANY));
+    for (const [f, types] of this.parameters)
+      this.parameters.set(
+        f,
+        types.map(() => ANY),
+      );
     for (const name of this.attributes.keys()) this.attributes.set(name, ANY);
     for (const global of this.globals.keys()) this.globals.set(global, ANY);
     for (const f of this.parameters.keys()) this.returns.set(f, ANY);
@@ -146,7 +159,12 @@ function annotationTypes(node: Expression | null): TypeSet | undefined {
   }
   if (node.kind !== 'Name') return undefined;
   // An int is accepted where a float is asked for, and a bool where an int is (PEP 484).
-  return ({ int: INTLIKE, float: T.FLOAT | INTLIKE, bool: T.BOOL, str: T.STR, list: T.LIST, tuple: T.TUPLE } as Record<string, TypeSet>)[node.id];
+  return (
+    { int: INTLIKE, float: T.FLOAT | INTLIKE, bool: T.BOOL, str: T.STR, list: T.LIST, tuple: T.TUPLE } as Record<
+      string,
+      TypeSet
+    >
+  )[node.id];
 }
 
 /** Abstract interpretation of one function body. */
@@ -190,7 +208,11 @@ class Flow {
         const parallel = node.value.kind === 'Tuple' ? node.value.elts.map((e) => this.expression(e)) : undefined;
         const types = parallel ? this.inference.record(node.value, T.TUPLE) : this.expression(node.value);
         for (const target of node.targets) {
-          if (parallel && (target.kind === 'Tuple' || target.kind === 'List') && target.elts.length === parallel.length) {
+          if (
+            parallel &&
+            (target.kind === 'Tuple' || target.kind === 'List') &&
+            target.elts.length === parallel.length
+          ) {
             target.elts.forEach((e, i) => {
               this.assign(e, parallel[i]!);
             });
@@ -234,19 +256,27 @@ class Flow {
       }
       case 'While': {
         const always = node.test.kind === 'Constant' && node.test.value.type === 'bool' && node.test.value.value;
-        this.loop(() => {
-          this.expression(node.test);
-          return always ? undefined : clone(this.env);
-        }, node.body, node.orelse);
+        this.loop(
+          () => {
+            this.expression(node.test);
+            return always ? undefined : clone(this.env);
+          },
+          node.body,
+          node.orelse,
+        );
         return;
       }
       case 'For': {
         const item = this.iteration(node.iter);
-        this.loop(() => {
-          const exit = clone(this.env);
-          this.assign(node.target, item);
-          return exit;
-        }, node.body, node.orelse);
+        this.loop(
+          () => {
+            const exit = clone(this.env);
+            this.assign(node.target, item);
+            return exit;
+          },
+          node.body,
+          node.orelse,
+        );
         return;
       }
       case 'Break':
@@ -305,7 +335,12 @@ class Flow {
   }
 
   private iteration(node: Expression): TypeSet {
-    if (node.kind === 'Call' && this.inference.resolver.callee(node, this.scope).kind === 'builtin' && node.func.kind === 'Name' && node.func.id === 'range') {
+    if (
+      node.kind === 'Call' &&
+      this.inference.resolver.callee(node, this.scope).kind === 'builtin' &&
+      node.func.kind === 'Name' &&
+      node.func.id === 'range'
+    ) {
       for (const arg of node.args) this.expression(arg);
       return T.INT;
     }
@@ -369,7 +404,14 @@ class Flow {
       }
       case 'Compare': {
         const types = [node.left, ...node.comparators].map((e) => this.expression(e) & ~T.UNBOUND);
-        const plain = node.ops.every((op, i) => op === 'Is' || op === 'IsNot' || op === 'In' || op === 'NotIn' || (!(types[i]! & (T.OBJECT | T.OTHER)) && !(types[i + 1]! & (T.OBJECT | T.OTHER))));
+        const plain = node.ops.every(
+          (op, i) =>
+            op === 'Is' ||
+            op === 'IsNot' ||
+            op === 'In' ||
+            op === 'NotIn' ||
+            (!(types[i]! & (T.OBJECT | T.OTHER)) && !(types[i + 1]! & (T.OBJECT | T.OTHER))),
+        );
         return plain ? T.BOOL : ANY;
       }
       case 'IfExp': {
@@ -518,7 +560,12 @@ const BUILTIN_TYPES: Readonly<Record<string, TypeSet>> = {
 
 /** Result of an intrinsic: most give INT; those that load words give anything. */
 function intrinsicTypes(name: string): TypeSet {
-  if (/^(load|load_at|load_hashed|dispatch_value|global_word|retag|class_of|convert|global_names|attribute_names|function_names)$/.test(name)) return ANY | T.UNBOUND;
+  if (
+    /^(load|load_at|load_hashed|dispatch_value|global_word|retag|class_of|convert|global_names|attribute_names|function_names)$/.test(
+      name,
+    )
+  )
+    return ANY | T.UNBOUND;
   if (/^(is_|has_)/.test(name)) return T.BOOL;
   if (name === 'type_name') return T.STR;
   if (name === 'square_root') return T.FLOAT;

@@ -70,7 +70,12 @@ function provenResult(op: string, a: TypeSet, b: TypeSet): TypeSet {
   if (op === 'Add' && within(a, T.LIST) && within(b, T.LIST)) return T.LIST;
   if (op === 'Add' && within(a, T.TUPLE) && within(b, T.TUPLE)) return T.TUPLE;
   if (op === 'Mult') {
-    const sequence = within(a, T.STR | T.LIST | T.TUPLE) && within(b, INTLIKE) ? a : within(b, T.STR | T.LIST | T.TUPLE) && within(a, INTLIKE) ? b : 0;
+    const sequence =
+      within(a, T.STR | T.LIST | T.TUPLE) && within(b, INTLIKE)
+        ? a
+        : within(b, T.STR | T.LIST | T.TUPLE) && within(a, INTLIKE)
+          ? b
+          : 0;
     if (sequence) return sequence;
   }
   return ANY;

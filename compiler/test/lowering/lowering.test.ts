@@ -32,33 +32,80 @@ const cases: readonly { readonly name: string; readonly source: string; readonly
   },
   {
     name: 'and polling for low by not is the same instruction',
-    source: 'from compiler.intrinsics import pyxl_read_gpio_pin4\ndef f():\n    while not pyxl_read_gpio_pin4() == False:\n        pass\nf()\n',
+    source:
+      'from compiler.intrinsics import pyxl_read_gpio_pin4\ndef f():\n    while not pyxl_read_gpio_pin4() == False:\n        pass\nf()\n',
     expected: ['test1:', 'IOB 4,1,test1', 'done2:', 'RET None'],
   },
   {
     name: 'while True with a last break tests at the bottom',
-    source: 'from compiler.intrinsics import gpio_read\ndef f():\n    while True:\n        if gpio_read(2):\n            break\nf()\n',
+    source:
+      'from compiler.intrinsics import gpio_read\ndef f():\n    while True:\n        if gpio_read(2):\n            break\nf()\n',
     expected: ['loop0:', 'IOB 2,0,loop0', 'done2:', 'RET None'],
   },
   {
     name: 'the loop variable of a constant range counts by itself',
     source: 'def f():\n    s = 0\n    for i in range(10):\n        s += i\n    return s\nf()\n',
-    expected: ['MOV s,0', 'MOV .last2_0,9', 'MOV i,0', 'loop0:', 'ADD s,s,i', 'next1:', 'FORR i,.last2_0,loop0', 'orelse2:', 'done3:', 'RET s'],
+    expected: [
+      'MOV s,0',
+      'MOV .last2_0,9',
+      'MOV i,0',
+      'loop0:',
+      'ADD s,s,i',
+      'next1:',
+      'FORR i,.last2_0,loop0',
+      'orelse2:',
+      'done3:',
+      'RET s',
+    ],
   },
   {
     name: 'a range of unknown length is checked, and skipped when empty',
     source: 'def f(n):\n    for i in range(n):\n        pass\nf(3)\n',
-    expected: ['RNGCK S,n', 'SUB .last2_0,S,1', 'BGT 0,.last2_0,orelse2', 'MOV i,0', 'loop0:', 'next1:', 'FORR i,.last2_0,loop0', 'orelse2:', 'done3:', 'RET None'],
+    expected: [
+      'RNGCK S,n',
+      'SUB .last2_0,S,1',
+      'BGT 0,.last2_0,orelse2',
+      'MOV i,0',
+      'loop0:',
+      'next1:',
+      'FORR i,.last2_0,loop0',
+      'orelse2:',
+      'done3:',
+      'RET None',
+    ],
   },
   {
     name: 'a wide constant is loaded once before the loop',
     source: 'def f(a):\n    while a < 100000:\n        a = a * 2.5\n    return a\nf(1)\n',
-    expected: ['LDK .k1,2.5', 'LDK .k2,100000', 'JMP test1', 'loop0:', 'MUL a,a,.k1', 'test1:', 'BLT a,.k2,loop0', 'done2:', 'RET a'],
+    expected: [
+      'LDK .k1,2.5',
+      'LDK .k2,100000',
+      'JMP test1',
+      'loop0:',
+      'MUL a,a,.k1',
+      'test1:',
+      'BLT a,.k2,loop0',
+      'done2:',
+      'RET a',
+    ],
   },
   {
     name: 'and before the jump into a loop over items',
     source: 'def f(a):\n    for b in a:\n        if b == 2.5:\n            return b\nf([1])\n',
-    expected: ['GETITER .iter1_0,a', 'LDK .k4,2.5', 'JMP next1', 'loop0:', 'BNEQ b,.k4,else4', 'RET b', 'else4:', 'next1:', 'FORITER b,.iter1_0,loop0', 'orelse2:', 'done3:', 'RET None'],
+    expected: [
+      'GETITER .iter1_0,a',
+      'LDK .k4,2.5',
+      'JMP next1',
+      'loop0:',
+      'BNEQ b,.k4,else4',
+      'RET b',
+      'else4:',
+      'next1:',
+      'FORITER b,.iter1_0,loop0',
+      'orelse2:',
+      'done3:',
+      'RET None',
+    ],
   },
   {
     name: 'a swap builds no tuple',
@@ -78,7 +125,17 @@ const cases: readonly { readonly name: string; readonly source: string; readonly
   {
     name: 'a local that may be unbound is checked',
     source: 'def f(a):\n    if a:\n        b = 1\n    return b\nf(1)\n',
-    expected: ['BF a,else0', 'MOV b,1', 'else0:', 'BUNB b,unbound1', 'RET b', 'unbound1:', 'LDK S,"b"', 'CALL _builtins.raise_unbound_local,1,drop', 'RET None'],
+    expected: [
+      'BF a,else0',
+      'MOV b,1',
+      'else0:',
+      'BUNB b,unbound1',
+      'RET b',
+      'unbound1:',
+      'LDK S,"b"',
+      'CALL _builtins.raise_unbound_local,1,drop',
+      'RET None',
+    ],
   },
   {
     name: 'a body that only raises lies out of the way',
@@ -92,7 +149,8 @@ const cases: readonly { readonly name: string; readonly source: string; readonly
   },
   {
     name: 'super().method() is a direct call',
-    source: 'class A:\n    def f(self):\n        return 1\nclass B(A):\n    def f(self):\n        return super().f()\nB().f()\n',
+    source:
+      'class A:\n    def f(self):\n        return 1\nclass B(A):\n    def f(self):\n        return super().f()\nB().f()\n',
     expected: ['MOV S,self', 'CALL __main__.A.f,1', 'RET S'],
   },
 ];
@@ -107,25 +165,66 @@ for (const { name, source, expected } of cases) {
 /** Whether the call of `g` in `f` is direct: only where g is bound whenever f runs. */
 const bindings: readonly { readonly name: string; readonly source: string; readonly direct: boolean }[] = [
   { name: 'a def before every call', source: 'def g(): return 1\ndef f(): return g()\nf()\n', direct: true },
-  { name: 'a def after the function but before it runs', source: 'def f(): return g()\ndef g(): return 1\nf()\n', direct: true },
-  { name: 'a def after a statement that runs the function', source: 'def f(): return g()\nf()\ndef g(): return 1\n', direct: false },
-  { name: 'one that another function reaches before', source: 'def f(): return g()\ndef h(): f()\nh()\ndef g(): return 1\n', direct: false },
-  { name: 'an unrelated statement before the def', source: 'def f(): return g()\nx = 1 + 2\nprint(x)\ndef g(): return 1\nf()\n', direct: true },
-  { name: 'a name that is assigned again', source: 'def g(): return 1\ndef f(): return g()\nf()\ng = f\n', direct: false },
-  { name: 'a name that a function rebinds', source: 'def g(): return 1\ndef f(): return g()\ndef k():\n    global g\n    g = f\nf()\nk()\n', direct: false },
-  { name: 'a conditional def', source: 'x = 1\nif x:\n    def g(): return 1\ndef f(): return g()\nf()\n', direct: false },
+  {
+    name: 'a def after the function but before it runs',
+    source: 'def f(): return g()\ndef g(): return 1\nf()\n',
+    direct: true,
+  },
+  {
+    name: 'a def after a statement that runs the function',
+    source: 'def f(): return g()\nf()\ndef g(): return 1\n',
+    direct: false,
+  },
+  {
+    name: 'one that another function reaches before',
+    source: 'def f(): return g()\ndef h(): f()\nh()\ndef g(): return 1\n',
+    direct: false,
+  },
+  {
+    name: 'an unrelated statement before the def',
+    source: 'def f(): return g()\nx = 1 + 2\nprint(x)\ndef g(): return 1\nf()\n',
+    direct: true,
+  },
+  {
+    name: 'a name that is assigned again',
+    source: 'def g(): return 1\ndef f(): return g()\nf()\ng = f\n',
+    direct: false,
+  },
+  {
+    name: 'a name that a function rebinds',
+    source: 'def g(): return 1\ndef f(): return g()\ndef k():\n    global g\n    g = f\nf()\nk()\n',
+    direct: false,
+  },
+  {
+    name: 'a conditional def',
+    source: 'x = 1\nif x:\n    def g(): return 1\ndef f(): return g()\nf()\n',
+    direct: false,
+  },
 ];
 
 for (const { name, source, direct } of bindings) {
   test(`direct call: ${name}`, async () => {
     const lines = listing(await functionOf(source, '__main__.f'));
-    assert.equal(lines.some((l) => l.startsWith('CALL ')), direct, lines.join('\n'));
-    assert.equal(lines.some((l) => l.startsWith('CALLV ')), !direct, lines.join('\n'));
+    assert.equal(
+      lines.some((l) => l.startsWith('CALL ')),
+      direct,
+      lines.join('\n'),
+    );
+    assert.equal(
+      lines.some((l) => l.startsWith('CALLV ')),
+      !direct,
+      lines.join('\n'),
+    );
   });
 }
 
 test('diagnostics carry their line and code', async () => {
-  assert.deepEqual(await codesOf('x = [i for i in y]\nimport numpy\nimport os\nimport nothing_here\n'), ['1 PS1010', '2 PS2003', '3 PS2002', '4 PS2004']);
+  assert.deepEqual(await codesOf('x = [i for i in y]\nimport numpy\nimport os\nimport nothing_here\n'), [
+    '1 PS1010',
+    '2 PS2003',
+    '3 PS2002',
+    '4 PS2004',
+  ]);
   assert.deepEqual(await codesOf('def f(a):\n    return a.upper()\nf("x")\n'), ['2 PS2007']);
   assert.deepEqual(await codesOf('def f(a):\n    return a\nf(1, 2)\n'), ['3 PS3005']);
   assert.deepEqual(await codesOf('def f():\n    return undefined_name\nf()\n'), ['2 PS2009']);

@@ -9,7 +9,10 @@ let compiler: Promise<Compiler> | undefined;
 /** Compiles `main` with other files by module name beside it. */
 export async function compileText(main: string, others: Readonly<Record<string, string>> = {}): Promise<Compilation> {
   compiler ??= loadCompiler();
-  const files = new Map([['/p/main.py', main], ...Object.entries(others).map(([name, text]) => [`/p/${name}.py`, text] as const)]);
+  const files = new Map([
+    ['/p/main.py', main],
+    ...Object.entries(others).map(([name, text]) => [`/p/${name}.py`, text] as const),
+  ]);
   return (await compiler).compile('/p/main.py', {
     read: (path) => files.get(path),
     resolveSibling: (_from, name) => `/p/${name.replaceAll('.', '/')}.py`,
@@ -17,9 +20,14 @@ export async function compileText(main: string, others: Readonly<Record<string, 
 }
 
 /** A function of a program that must compile without errors. */
-export async function functionOf(text: string, name: string, others?: Readonly<Record<string, string>>): Promise<AsmFunction> {
+export async function functionOf(
+  text: string,
+  name: string,
+  others?: Readonly<Record<string, string>>,
+): Promise<AsmFunction> {
   const compilation = await compileText(text, others);
-  if (!compilation.program) throw new Error(compilation.diagnostics.map((d) => `${d.range.line}: ${d.code} ${d.message}`).join('\n'));
+  if (!compilation.program)
+    throw new Error(compilation.diagnostics.map((d) => `${d.range.line}: ${d.code} ${d.message}`).join('\n'));
   const found = compilation.program.modules.flatMap((m) => m.functions).find((f) => f.name === name);
   if (!found) throw new Error(`the program has no function ${name}`);
   return found;
