@@ -28,7 +28,7 @@ export const SUITES = [
   { name: 'server', folder: 'server/dist/test', minutes: 5 },
   { name: 'client', folder: 'client/dist/test', minutes: 5 },
   { name: 'cli', folder: 'cli/dist/test', minutes: 5 },
-  { name: 'commands', folder: 'test/cli', minutes: 5 },
+  { name: 'commands', folder: 'test/cli', minutes: 15 },
   { name: 'runtime', folder: 'test/runtime', minutes: 5 },
   { name: 'programs', folder: 'test/programs', minutes: 10 },
   { name: 'debugging', folder: 'test/debugger', minutes: 5 },
