@@ -73,7 +73,19 @@ import {
 } from './generated/isa';
 import { CELL, CELL_SHIFT, FREE, TROW } from './layout';
 import { globalCell, holds } from './moves';
-import { fieldA, fieldB, fieldD, fieldDofK, fieldK, immediate, next, put, result, resultCell, source } from './operands';
+import {
+  fieldA,
+  fieldB,
+  fieldD,
+  fieldDofK,
+  fieldK,
+  immediate,
+  next,
+  put,
+  result,
+  resultCell,
+  source,
+} from './operands';
 import {
   FP,
   HBASE,

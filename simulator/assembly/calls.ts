@@ -28,7 +28,6 @@ import {
   DISPATCH_METHOD,
   DISPATCH_SLOT,
   DISPATCH_SLOT_ELSE_CLASS,
-  EACH_CALLM_METHOD,
   EACH_CALLV_FUNCTION,
   EACH_CALL_ENTER,
   EACH_TAIL_ENTER,
@@ -101,7 +100,6 @@ import {
   fieldOf,
   setCell,
   tagAt,
-  wordOf,
 } from './state';
 import {
   ENTRY_DROPS,
@@ -293,7 +291,8 @@ export function callMethod(): void {
         value = probedSlot(tag, bits);
         if (value == -1) return;
       }
-      if ((kind == DISPATCH_SLOT_ELSE_CLASS && (value == 0 || tagAt(value) == TAG_UNBOUND)) || kind == DISPATCH_CLASS_VALUE) {
+      const unbound = value == 0 || tagAt(value) == TAG_UNBOUND;
+      if (kind == DISPATCH_CLASS_VALUE || (kind == DISPATCH_SLOT_ELSE_CLASS && unbound)) {
         value = probedValue();
       }
       if (value != 0) {

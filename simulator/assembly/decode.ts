@@ -27,8 +27,15 @@ import {
   FORMAT_M,
   FORMAT_T,
   MEMORY_CODE,
-  OP_BRK,
+  MEMORY_GLOBALS,
   OP_ILL,
+  OP_LDG,
+  OP_LDI,
+  OP_LDK,
+  OP_LDW8,
+  OP_MOV,
+  OP_STG,
+  OP_STW8,
   OPERANDS,
   SPECIFIER_DISCARD,
   SPECIFIER_FALSE,
@@ -45,7 +52,7 @@ import {
   TAG_NOTIMPLEMENTED,
   TIMING_MISPREDICTED,
 } from './generated/isa';
-import { F_BREAK, F_STEP, fastHandler } from './handlers';
+import { F_BREAK, F_LDG, F_MOVE, F_STEP, handlerOf } from './generated/handlers';
 import {
   CELL,
   CELL_SHIFT,
@@ -54,6 +61,7 @@ import {
   DECODED,
   DECODED_ENTRY,
   DISCARD,
+  GLOBALS,
   IMMEDIATES,
   IMMEDIATE_COUNT,
   IMMEDIATE_MIN,
@@ -79,6 +87,9 @@ export const IMMEDIATE_AT: usize = 24;
 export const TAKEN_AT: usize = 28;
 export const FALL_AT: usize = 29;
 export const PUSHES_AT: usize = 30;
+
+/** Locals that LDW8 and STW8 reach. */
+const WIDE_LOCALS: i32 = 256;
 
 /** Writes the cells that constant specifiers and immediates stand for. */
 export function writeConstants(): void {
@@ -193,9 +204,60 @@ function decode(pc: i32): void {
   const leaves = format == FORMAT_B || format == FORMAT_J || format == FORMAT_C;
   if (leaves) store<i32>(entry, DECODED + target * DECODED_ENTRY, IMMEDIATE_AT);
   // A branch out of the code faults where it lands: with the very pc, so the fast loop leaves it alone.
-  const handler = op == OP_BRK || (leaves && <u32>target >= <u32>CODE_WORDS) ? F_STEP : fastHandler(op, entry);
+  let handler = (leaves && <u32>target >= <u32>CODE_WORDS) ? F_STEP : prepare(op, entry);
+  if (handler != F_STEP && (popped | pushed) != 0) handler += 1;
   store<u8>(entry, <u8>handler, HANDLER_AT);
   store<u8>(entry, <u8>handler, ORIGINAL_AT);
+}
+
+/** Makes operand a a word of the globals RAM. */
+function globalSource(entry: i32): void {
+  store<i32>(entry, GLOBALS + (load<i32>(entry, IMMEDIATE_AT) << CELL_SHIFT), A_AT);
+}
+
+/** The source in field d becomes operand a; what is left of d is free for the destination. */
+function swapSource(entry: i32): void {
+  store<i32>(entry, load<i32>(entry, D_AT), A_AT);
+  store<u16>(entry, load<u16>(entry, D_FRAME_AT), A_FRAME_AT);
+  store<u16>(entry, 0, D_FRAME_AT);
+}
+
+/**
+ * Handler of an instruction. Moves between locals, constants, globals and the stack are all one: they differ by where
+ * their operands lie, which is fixed here.
+ */
+function prepare(op: i32, entry: i32): i32 {
+  const k = load<i32>(entry, IMMEDIATE_AT);
+  switch (op) {
+    case OP_MOV:
+      return F_MOVE;
+    case OP_LDI:
+      store<i32>(entry, (k << 15) >> 15, IMMEDIATE_AT);
+      return handlerOf(op);
+    case OP_LDK:
+    case OP_LDG:
+      if (k >= MEMORY_GLOBALS) return F_STEP;
+      globalSource(entry);
+      return op == OP_LDK ? F_MOVE : F_LDG;
+    case OP_STG:
+      if (k >= MEMORY_GLOBALS) return F_STEP;
+      swapSource(entry);
+      store<i32>(entry, GLOBALS + (k << CELL_SHIFT), D_AT);
+      return F_MOVE;
+    case OP_LDW8:
+      if (k >= WIDE_LOCALS) return F_STEP;
+      store<i32>(entry, k << CELL_SHIFT, A_AT);
+      store<i8>(entry, -1, A_FRAME_AT);
+      return F_MOVE;
+    case OP_STW8:
+      if (k >= WIDE_LOCALS) return F_STEP;
+      swapSource(entry);
+      store<i32>(entry, k << CELL_SHIFT, D_AT);
+      store<i8>(entry, -1, D_FRAME_AT);
+      return F_MOVE;
+    default:
+      return handlerOf(op);
+  }
 }
 
 /** Sets or removes the breakpoint at `pc`: it costs nothing where it is not hit. */

@@ -3,7 +3,7 @@
  *
  * A probe reads the entry at row + attribute number and hits where that entry's attribute is the one asked for. The row
  * is in a reference, in a CLASS word, in TROW for other immediates; an OBJX has it in its header. A CLASS word gives its
- * class values only; ISA of a CLASS word answers for the class itself (that is: issubclass).
+ * class values only; ISA, which asks for an attribute of whatever kind, answers for the class itself there (issubclass).
  */
 import {
   CLASS_ROW,

@@ -1,10 +1,18 @@
 /**
  * What the host calls. The host writes the image into the memories itself (see layout.ts) and then calls reset.
  */
-import { MEMORY_DATA, MEMORY_RETURN_STACK, MEMORY_STACK, RETURN_RESERVE, STACK_RESERVE, TAG_UNBOUND, KIND_BASE } from './generated/isa';
+import {
+  MEMORY_DATA,
+  MEMORY_RETURN_STACK,
+  MEMORY_STACK,
+  RETURN_RESERVE,
+  STACK_RESERVE,
+  TAG_UNBOUND,
+  KIND_BASE,
+} from './generated/isa';
 import { decodeAll, patchBreakpoint, writeConstants } from './decode';
 import * as devices from './devices';
-import { fast } from './fast';
+import { fast } from './generated/fast';
 import { CELL_SHIFT, MEMORY_END, STACK, STACK_GUARD, STACK_END, STACK_SLACK } from './layout';
 import { loadRegisters, saveRegisters } from './registers';
 import * as state from './state';
@@ -173,6 +181,10 @@ export function resumeTag(): i32 {
 }
 export function resumePayload(): i64 {
   return state.RR;
+}
+/** The pc whose breakpoint is passed over once, or -1. */
+export function passedPc(): i32 {
+  return state.PASS_PC;
 }
 export function interruptsEnabled(): i32 {
   return state.IE ? 1 : 0;

@@ -12,7 +12,7 @@ import {
   TAG_RAW,
   TAG_UNBOUND,
 } from './generated/isa';
-import { CELL_SHIFT, DATA, STACK, STACK_END } from './layout';
+import { CELL, CELL_SHIFT, DATA, STACK, STACK_END } from './layout';
 
 export let PC: i32 = 0;
 export let SP: i32 = STACK;
@@ -112,7 +112,7 @@ export function copyCell(to: i32, from: i32): void {
 
 /** Writes UNBOUND from `from` up to `end`. */
 export function clearCells(from: i32, end: i32): void {
-  for (let cell = from; cell < end; cell += 16) setCell(cell, TAG_UNBOUND, 0);
+  for (let cell = from; cell < end; cell += CELL) setCell(cell, TAG_UNBOUND, 0);
 }
 
 /** A field of a payload; `width` at most 32. */

@@ -192,20 +192,106 @@ import {
   TIMING_REISSUE,
 } from './generated/isa';
 import { compare, identity, membership } from './compare';
-import { clearLocals, duplicate, enableInterrupts, halt, jump, loadConstant, loadGlobal, loadImmediate, loadWide, move, pop, readControl, storeGlobal, storeWide, unbind, writeControl } from './moves';
+import {
+  clearLocals,
+  duplicate,
+  enableInterrupts,
+  halt,
+  jump,
+  loadConstant,
+  loadGlobal,
+  loadImmediate,
+  loadWide,
+  move,
+  pop,
+  readControl,
+  storeGlobal,
+  storeWide,
+  unbind,
+  writeControl,
+} from './moves';
 import { absolute, binary, invert, negate } from './arithmetic';
 import { bitBranch, rangeCheck, rangeLoop, stepLoop, tagBranch, truthBranch, unboundBranch } from './branches';
-import { append, deleteItem, getIterator, iterate, length, loadItem, resumeGetIterator, resumeIterate, resumeUnpack, storeItem, unpack } from './subscripts';
-import { call, callKeywords, callMethod, callValue, checkStack, resumeCall, resumeCallKeywords, ret, tailCall } from './calls';
-import { allocateRaw, buildByRuntime, buildList, buildTuple, loadCaptured, loadCell, loadThroughCell, makeCell, makeClosure, newObject, resumeBuild, storeCell, storeThroughCell } from './build';
+import {
+  append,
+  deleteItem,
+  getIterator,
+  iterate,
+  length,
+  loadItem,
+  resumeGetIterator,
+  resumeIterate,
+  resumeUnpack,
+  storeItem,
+  unpack,
+} from './subscripts';
+import {
+  call,
+  callKeywords,
+  callMethod,
+  callValue,
+  checkStack,
+  resumeCall,
+  resumeCallKeywords,
+  ret,
+  tailCall,
+} from './calls';
+import {
+  allocateRaw,
+  buildByRuntime,
+  buildList,
+  buildTuple,
+  loadCaptured,
+  loadCell,
+  loadThroughCell,
+  makeCell,
+  makeClosure,
+  newObject,
+  resumeBuild,
+  storeCell,
+  storeThroughCell,
+} from './build';
 import { makeGenerator, resumeGenerator, yieldValue } from './generators';
-import { catchException, raise, raiseThrown, readEntry, reraise, selectHandler, setHandler, unwind } from './exceptions';
+import {
+  catchException,
+  raise,
+  raiseThrown,
+  readEntry,
+  reraise,
+  selectHandler,
+  setHandler,
+  unwind,
+} from './exceptions';
 import { pinBranch, readCycles, readIo, readIoImmediate, waitForPin, writeIo, writeIoImmediate } from './io';
-import { clearWords, convert, copyWords, extract, hash, insert, leadingZeros, loadByte, loadHashed, loadIndexed, loadWord, rawArithmetic, readDispatchKind, readDispatchValue, readGlobal, readTag, squareRoot, storeByte, storeIndexed, storeWord, trappedInstruction, writeDispatchValue, writeTag } from './raw';
+import {
+  clearWords,
+  convert,
+  copyWords,
+  extract,
+  hash,
+  insert,
+  leadingZeros,
+  loadByte,
+  loadHashed,
+  loadIndexed,
+  loadWord,
+  rawArithmetic,
+  readDispatchKind,
+  readDispatchValue,
+  readGlobal,
+  readTag,
+  squareRoot,
+  storeByte,
+  storeIndexed,
+  storeWord,
+  trappedInstruction,
+  writeDispatchValue,
+  writeTag,
+} from './raw';
 import { deleteAttribute, isInstance, loadAttribute, storeAttribute } from './dispatch';
 import { CODE, DECODED, DECODED_ENTRY, STACK, STACK_END } from './layout';
 import { POPS_AT, PUSHES_AT, VALID_AT, isOpcode } from './decode';
-import { WORD, branch, fieldA, fieldB, fieldD, fieldDofK, fieldK, next, result, setWord } from './operands';
+import { WORD, branch, fieldB, fieldD, fieldDofK, fieldK, next, result, setWord } from './operands';
 import {
   BREAK_INSTRUCTION,
   CODE_WORDS,

@@ -10,7 +10,7 @@
 import { floatWord, intWord } from '@pysm/isa';
 import { machine } from '../dist/test/support/machine.js';
 
-const N = intWord(10_000_000);
+const N = intWord(1_000_000_000);
 
 /** Each runs `L0` iterations or until the cycle limit. Locals are given from L0 on. */
 const LOOPS = {

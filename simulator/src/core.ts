@@ -39,6 +39,7 @@ export interface CoreExports {
   resumePending(): number;
   resumeTag(): number;
   resumePayload(): bigint;
+  passedPc(): number;
   interruptsEnabled(): number;
   exitCode(): number;
   faultCode(): number;

@@ -181,8 +181,8 @@ export class Simulator implements Target {
   #traceOne(): number {
     const core = this.#core;
     const pc = core.pc();
-    if (this.#breakpoints.includes(pc) && !this.#seen && core.resumePending() === 0) return STATUS.breakpoint;
-    this.#seen = false;
+    const reissue = core.resumePending() !== 0 || core.passedPc() === pc;
+    if (!reissue && this.#breakpoints.includes(pc)) return STATUS.breakpoint;
     const cycle = Number(core.cycles());
     const issued = core.retired();
     const status = core.stepOne();
@@ -218,7 +218,6 @@ export class Simulator implements Target {
     this.#loaded();
     this.#core.proceed(true);
     this.#feedInput();
-    this.#seen = true;
     let status = this.#trace ? this.#traceOne() : this.#core.stepOne();
     this.#seen = true;
     if (status === STATUS.outputFull) {

@@ -254,7 +254,7 @@ const attributes: Case[] = [
   { text: `ISA S,L0,${marker}`, locals: [HEAP.object], outcome: 'done', result: B(true) },
   { text: `ISA S,L0,${marker}`, locals: [HEAP.objectX], outcome: 'done', result: B(true), late },
   { text: `ISA S,L0,${missing}`, locals: [HEAP.object], outcome: 'done', result: B(false) },
-  { text: `ISA S,L0,${slot}`, locals: [HEAP.object], outcome: 'done', result: B(false) },
+  { text: `ISA S,L0,${slot}`, locals: [HEAP.object], outcome: 'done', result: B(true) },
 ];
 
 const calls: Case[] = [

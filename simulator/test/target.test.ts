@@ -102,8 +102,12 @@ describe('target', () => {
       vectors: [{ index: SYSTEM_CAUSE.ALLOCATE, handler: 'fix', clear: 1 }],
     });
     await simulator.setBreakpoints([2]);
-    assert.deepEqual(await simulator.run(), { kind: 'breakpoint', pc: 2 });
-    assert.equal((await simulator.run()).kind, 'exited');
+    for (const listener of [null, () => {}]) {
+      await simulator.reset();
+      simulator.trace(listener);
+      assert.deepEqual(await simulator.run(), { kind: 'breakpoint', pc: 2 });
+      assert.equal((await simulator.run()).kind, 'exited', `${listener ? 'traced' : 'fast'}`);
+    }
   });
 
   test('BRK stops before it issues and is passed over in no time', async () => {
