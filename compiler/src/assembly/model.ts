@@ -16,7 +16,9 @@ export type ConstantValue =
   | { readonly type: 'tuple'; readonly items: readonly ConstantValue[] }
   | { readonly type: 'function'; readonly name: string }
   | { readonly type: 'class'; readonly name: string }
-  | { readonly type: 'raw'; readonly value: bigint };
+  | { readonly type: 'raw'; readonly value: bigint }
+  /** INT: index of an attribute's entry in the row of a class, 0 where the linked program has no such entry. */
+  | { readonly type: 'entry'; readonly class: string; readonly attribute: string };
 
 /** Operand of an assembly instruction. */
 export type AsmOperand =

@@ -88,6 +88,8 @@ export function constantText(value: ConstantValue): string {
       return `class ${nameText(value.name)}`;
     case 'raw':
       return `raw ${value.value}`;
+    case 'entry':
+      return `entry ${nameText(value.class)} .${nameText(value.attribute)}`;
   }
 }
 
@@ -187,5 +189,8 @@ export function parseConstant(
   if (word === 'func' && name !== undefined) return { type: 'function', name };
   if (word === 'class' && name !== undefined) return { type: 'class', name };
   if (word === 'raw' && INTEGER.test(rest)) return { type: 'raw', value: BigInt.asIntN(64, BigInt(rest)) };
-  return `${text === '' ? 'nothing' : text} is no constant: write a number, "text", a tuple, None, True, False, func NAME, class NAME or raw NUMBER`;
+  const [, owner = '', member = ''] = /^(.*?)\s+\.(.*)$/.exec(rest) ?? [];
+  const [cls, attribute] = [nameOf(owner), nameOf(member)];
+  if (word === 'entry' && cls !== undefined && attribute !== undefined) return { type: 'entry', class: cls, attribute };
+  return `${text === '' ? 'nothing' : text} is no constant: write a number, "text", a tuple, None, True, False, func NAME, class NAME, entry CLASS .ATTRIBUTE or raw NUMBER`;
 }

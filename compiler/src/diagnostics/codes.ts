@@ -212,11 +212,6 @@ export const CODES = {
     '`sep` and `end` of print() that are no literals',
   ),
   PS3008: error('{0} takes {1}', 'See docs/language.md.'),
-  PS3009: error(
-    '{0} is an instance attribute of {1} and also a value that its class body computes when it runs, which is not supported yet',
-    'Give one of them another name, or make the class value a literal.',
-    'instance attributes that hide a class value other than a literal',
-  ),
 
   // Linker
   PS4001: error('{0}', 'Make the program smaller.'),

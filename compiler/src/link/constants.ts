@@ -26,6 +26,8 @@ import type { ConstantValue } from '../assembly/model.js';
 export interface WordSource {
   functionWord(name: string): Word;
   classWord(name: string): Word;
+  /** Index of an attribute's dispatch entry in the row of a class, 0 where there is none. */
+  dispatchIndex(cls: string, attribute: string): number;
   /** Dispatch row of the class of a tag, 0 where the program has none. */
   rowOf(tag: 'STR' | 'TUPLE'): number;
 }
@@ -45,6 +47,8 @@ export function constantKey(value: ConstantValue): string {
     case 'function':
     case 'class':
       return `${value.type} ${JSON.stringify(value.name)}`;
+    case 'entry':
+      return `entry ${JSON.stringify([value.class, value.attribute])}`;
     default:
       return `${value.type} ${value.value}`;
   }
@@ -123,6 +127,8 @@ export class DataRam {
         return source.functionWord(value.name);
       case 'class':
         return source.classWord(value.name);
+      case 'entry':
+        return intWord(source.dispatchIndex(value.class, value.attribute));
       case 'str':
         if (fitsStr7(value.value)) return str7Word(value.value);
         return this.#once(value, () => this.#string(value.value, source.rowOf('STR')));

@@ -136,6 +136,8 @@ export function link(program: AsmProgram, options: LinkOptions = {}): LinkResult
   const words: WordSource = {
     functionWord: (name) => functionWord(functions.get(name)!),
     classWord: (name) => classWord(symbols, functions, rows, name),
+    dispatchIndex: (cls, attribute) =>
+      reached.rows.get(cls)?.has(attribute) ? rows.get(cls)! + attributes.get(attribute)! : 0,
     rowOf: (tag) => tagRows[tagNumber(TAG[tag])]!,
   };
   const names = nameTuples(symbols, reached, functions, ram, attributes);

@@ -194,6 +194,8 @@ function constantKey(value: ConstantValue): string {
     case 'function':
     case 'class':
       return `${value.type} ${value.name}`;
+    case 'entry':
+      return `entry ${value.class}.${value.attribute}`;
     case 'bool':
       return `bool${value.value}`;
     default:

@@ -2,6 +2,7 @@
 import type { Statement } from '../ast/index.js';
 import type { ClassSymbol, ClassValue, FunctionSymbol, ModuleSymbol } from '../program/symbols.js';
 import { STACK } from './builder.js';
+import { storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
 import { lower } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
@@ -52,7 +53,7 @@ function defineClass(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
       const constant = constantOf(statement.value);
       if (constant) l.moveConstant(constant, STACK);
       else lower(l, statement.value, STACK);
-      l.storeGlobal(module, value.global, STACK);
+      storeClassValue(l, cls, value.name, STACK);
       bound.set(value.name, value);
     }
   }

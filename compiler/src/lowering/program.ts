@@ -48,16 +48,13 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
       module,
       module.functions.map((f) => lowerFunction(context, f)),
     );
-  const getters = new Map<ModuleSymbol, AsmFunction[]>();
+  const constructors = new Map<ModuleSymbol, AsmFunction[]>();
   const classesOf = new Map<ModuleSymbol, AsmClass[]>();
   for (const module of program.modules) {
     const made: AsmFunction[] = [];
-    classesOf.set(
-      module,
-      module.classes.map((c) => lowerClass(context, c, made)),
-    );
+    classesOf.set(module, module.classes.map(lowerClass));
     for (const c of module.classes) if (c.tags.length === 0) made.push(lowerConstructor(context, c));
-    getters.set(module, made);
+    constructors.set(module, made);
   }
   // Bodies last and in the order in which they start, so that each import knows whether its module has run.
   const bodies = new Map<ModuleSymbol, AsmFunction>();
@@ -71,7 +68,7 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
       runtime: module.runtime,
       functions: [
         ...lowered.get(module)!,
-        ...getters.get(module)!,
+        ...constructors.get(module)!,
         ...(body ? [withoutUnusedDefinitions(body, module, context)] : []),
       ],
       classes: classesOf.get(module)!,
@@ -99,16 +96,13 @@ function methodsByName(program: ProgramSymbols): ReadonlyMap<string, readonly Fu
   return byName;
 }
 
-function lowerClass(context: ProgramContext, cls: ClassSymbol, functions: AsmFunction[]): AsmClass {
+function lowerClass(cls: ClassSymbol): AsmClass {
   const attributes: AsmAttribute[] = [...cls.methods].map(([name, f]) => ({ name, kind: 'method', function: f.name }));
   for (const value of cls.values.values()) {
     const constant = value.value && constantOf(value.value);
     if (value.global === undefined && constant) attributes.push({ name: value.name, kind: 'value', initial: constant });
-    else if (value.global !== undefined) {
-      const getter = classValueGetter(context, cls, value.name, value.global);
-      functions.push(getter);
-      attributes.push({ name: value.name, kind: 'getter', function: getter.name });
-    }
+    // The class body stores it when it runs.
+    else attributes.push({ name: value.name, kind: 'value', initial: { type: 'unbound' } });
   }
   return {
     name: cls.name,
@@ -118,28 +112,6 @@ function lowerClass(context: ProgramContext, cls: ClassSymbol, functions: AsmFun
     attributes,
     constructor_: cls.tags.length === 0 ? constructorName(cls) : undefined,
     tags: cls.tags as AsmClass['tags'],
-  };
-}
-
-/** Reads a class value that is kept in a global because the class body computes it. */
-function classValueGetter(context: ProgramContext, cls: ClassSymbol, name: string, global: string): AsmFunction {
-  const full = globalName(cls.module, global);
-  context.loadedGlobals.add(full);
-  return {
-    name: `${cls.name}.<get ${name}>`,
-    qualname: `${cls.qualname}.${name}`,
-    module: cls.module.name,
-    parameters: ['self'],
-    min: 1,
-    locals: ['self'],
-    defaults: [],
-    items: [
-      { mnemonic: 'LDG', operands: [STACK, { kind: 'global', name: full }] },
-      { mnemonic: 'RET', operands: [STACK] },
-    ],
-    handlers: [],
-    runtime: true,
-    vectors: [],
   };
 }
 

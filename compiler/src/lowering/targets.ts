@@ -1,9 +1,10 @@
 /** Assignment targets: names, attributes, items, and unpacking. */
 import type { AsmOperand } from '../assembly/model.js';
 import type { Expression } from '../ast/index.js';
-import { findClassValue } from '../program/symbols.js';
+import { type ClassSymbol, findClassValue, type ModuleSymbol } from '../program/symbols.js';
 import { NUMBER, T, within } from '../types/typeset.js';
 import { int, local, STACK } from './builder.js';
+import { storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
 import { emitBinary, lower, operandOf, shortForm } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
@@ -21,7 +22,7 @@ export function assignTo(l: Lowerer, target: Expression, value: AsmOperand): voi
       if (global === null) return;
       if (global) {
         l.at(target);
-        l.storeGlobal(global.module, global.name, value);
+        storeKnown(l, global, value);
         return;
       }
       const kept = l.isDirect(target.value) ? value : l.hold(value);
@@ -62,11 +63,22 @@ function unpack(l: Lowerer, target: Expression & { kind: 'Tuple' | 'List' }, val
   for (const e of target.elts) assignTo(l, e, STACK);
 }
 
+/** A module's variable, or a class value with the global that keeps it. */
+type KnownTarget = { readonly module: ModuleSymbol; readonly name: string } & (
+  | { readonly cls: undefined }
+  | { readonly cls: ClassSymbol; readonly attribute: string }
+);
+
+function storeKnown(l: Lowerer, target: KnownTarget, value: AsmOperand): void {
+  if (target.cls) storeClassValue(l, target.cls, target.attribute, value);
+  else l.storeGlobal(target.module, target.name, value);
+}
+
 /**
  * The global behind `module.name = ...` or `Class.value = ...`; null where the assignment is refused (and reported),
  * undefined where the target is an ordinary attribute.
  */
-function assignableGlobal(l: Lowerer, target: Expression & { kind: 'Attribute' }) {
+function assignableGlobal(l: Lowerer, target: Expression & { kind: 'Attribute' }): KnownTarget | null | undefined {
   const { resolver } = l.context;
   const module = resolver.moduleOf(target.value, l.scope);
   if (module) {
@@ -80,7 +92,7 @@ function assignableGlobal(l: Lowerer, target: Expression & { kind: 'Attribute' }
       );
       return null;
     }
-    return { module: global.module, name: global.name };
+    return { module: global.module, name: global.name, cls: undefined };
   }
   const symbol = resolver.constantOf(target.value, l.scope);
   if (symbol?.kind === 'class') {
@@ -89,7 +101,7 @@ function assignableGlobal(l: Lowerer, target: Expression & { kind: 'Attribute' }
       l.report(target, 'PS3002', symbol.pythonName, target.attr);
       return null;
     }
-    return { module: symbol.module, name: value.global! };
+    return { module: symbol.module, name: value.global!, cls: symbol, attribute: target.attr };
   }
   if (symbol?.kind === 'function') {
     l.report(target, 'PS1029', 'an attribute of a function', 'Use a global.');
@@ -186,7 +198,7 @@ export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').State
         l.at(target);
         l.loadGlobal(global.module, global.name, STACK);
         operate(STACK, STACK);
-        l.storeGlobal(global.module, global.name, STACK);
+        storeKnown(l, global, STACK);
         return;
       }
       const object = stable(l, operandOf(l, target.value));

@@ -30,9 +30,7 @@ export function assignSlots(
   // An attribute that outsiders assign may be one of any class of the program.
   for (const name of foreign) {
     for (const c of classes) {
-      const taken = classes.some(
-        (d) => isDerived(d, c) && (d.methods.has(name) || d.values.get(name)?.global !== undefined),
-      );
+      const taken = classes.some((d) => isDerived(d, c) && d.methods.has(name));
       if (!c.module.runtime && (!c.base || c.base.module.runtime) && !taken) own.get(c)!.add(name);
     }
     names.add(name);
@@ -45,7 +43,6 @@ export function assignSlots(
     for (let b: ClassSymbol | undefined = c; b; b = b.base) {
       for (const name of [...c.slots, ...inherited]) {
         if (b.methods.has(name)) diagnostics.report('PS3001', place, name, c.pythonName);
-        else if (b.values.get(name)?.global !== undefined) diagnostics.report('PS3009', place, name, c.pythonName);
       }
     }
   }
