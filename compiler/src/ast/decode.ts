@@ -13,7 +13,9 @@ export function decodeSource(bytes: Uint8Array): { text: string } | { problem: S
   const content = hasMark ? bytes.subarray(3) : bytes;
   const declared = declaredEncoding(content);
   const encoding = declared === null ? 'utf-8' : normalizeEncoding(declared);
-  if (hasMark && encoding !== 'utf-8') return problem(`encoding problem: ${declared} with BOM`, bytes, 0);
+  // CPython knows no other spelling than `utf-8` here.
+  const contradictsMark = declared !== null && !/^utf[-_]8(?:[-_]|$)/i.test(declared);
+  if (hasMark && contradictsMark) return problem(`encoding problem: ${declared} with BOM`, bytes, 0);
   if (encoding === 'iso-8859-1') return { text: Array.from(content, (byte) => String.fromCharCode(byte)).join('') };
   if (encoding === 'ascii') {
     const at = content.findIndex((byte) => byte > 127);

@@ -8,7 +8,8 @@ import type { ParseResult, PythonParser, SyntaxProblem } from './index.js';
 import type { Positions, Statement } from './nodes.js';
 import { normalize } from './normalize.js';
 import { recognizeFile } from './recognizer.js';
-import type { Fault, Source } from './source.js';
+import { readable } from './recover.js';
+import type { Source } from './source.js';
 import { loadUnicodeNames } from './unicode-names.js';
 import { describeFault } from './unsupported.js';
 
@@ -39,7 +40,9 @@ function parse(parser: Parser, original: string): ParseResult {
     const nul = text.indexOf('\0');
     if (nul >= 0) return failed(nullByte(text, nul));
     const { source, fault } = recognizeFile(text);
-    return build(parser, source, fault);
+    const problems = fault === null ? [] : [describeFault(source, fault)];
+    const tree = fault === null ? source : readable(source);
+    return build(parser, tree, problems, tree !== source);
   } catch (error) {
     // A text can be nested too deeply for the stack without brackets, for instance by ten thousand `not`s.
     if (!(error instanceof RangeError)) throw error;
@@ -69,17 +72,25 @@ function tooDeep(at: Positions): SyntaxProblem {
   return { message: 'too deeply nested', kind: 'SyntaxError', ...at };
 }
 
-function build(parser: Parser, source: Source, fault: Fault | null): ParseResult {
+function build(parser: Parser, source: Source, problems: SyntaxProblem[], hasBlanks: boolean): ParseResult {
   const normal = normalize(source);
   const tree = parser.parse(normal.text);
   if (tree === null) throw new Error('tree-sitter has no language');
-  const problems: SyntaxProblem[] = fault === null ? [] : [describeFault(source, fault)];
+  const faultLine = problems[0]?.lineno;
+  // If a simple statement at the fault was left out, the compound statements around it can stay.
+  let isLeftOut = false;
   const sink: HoleSink = {
     hole(at, reason) {
+      if (faultLine !== undefined && at.lineno <= faultLine && faultLine <= at.end_lineno) isLeftOut = true;
       if (reason === 'depth') problems.push(tooDeep(at));
-      else if (fault === null) problems.push({ message: 'invalid syntax', kind: 'SyntaxError', ...at });
+      else if (faultLine === undefined) problems.push({ message: 'invalid syntax', kind: 'SyntaxError', ...at });
     },
-    isBad: (statement) => fault !== null && standsIn(statement, fault.start.line),
+    isBad(statement) {
+      if (faultLine === undefined || hasBlanks || (isLeftOut && 'body' in statement)) return false;
+      const isBad = standsIn(statement, faultLine);
+      isLeftOut ||= isBad;
+      return isBad;
+    },
   };
   const fields = new Map<Source, { node: CstNode; base: number }>();
   const context = new BuildContext(source, normal.base, { stars: normal.stars, fields });

@@ -376,7 +376,8 @@ function resolve(scope: Scope, bound: ReadonlySet<string>): void {
     if (!bound.has(name)) throw new SymbolFault(`no binding for nonlocal '${name}' found`, symbol.nonlocal);
   }
   let inner: Set<string> | null = null;
-  if (scope.kind === 'function' || scope.kind === 'comprehension') {
+  if (scope.kind === 'class') inner = new Set(bound).add('__class__');
+  else if (scope.kind === 'function' || scope.kind === 'comprehension') {
     inner = new Set(bound);
     for (const [name, symbol] of scope.symbols) {
       if (symbol.global !== null) inner.delete(name);

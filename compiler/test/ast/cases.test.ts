@@ -138,7 +138,11 @@ test('a bad statement is left out, and the rest of the tree is there', async () 
   const parser = await loadParser();
   const table: [source: string, kinds: string][] = [
     ['x = 1\ny = = 2\nz = 3\n', 'Assign Assign'],
-    ['def f():\n    x = (\n\ny = 1\n', ''],
+    ['def f():\n    x = (\n\ny = 1\n', 'FunctionDef Assign'],
+    ['x = 1\ny = "abc\nz = 3\n', 'Assign Assign'],
+    ['x = 1\ny = )\nz = 3\n', 'Assign Assign'],
+    ['x = 1\nfoo(a,\n    b\nz = 3\nif z:\n    w\n', 'Assign Assign If'],
+    ['x = 1\ny = 0777\nz = $\nw = 3\n', 'Assign Assign'],
     ['def f():\n    a b\n    return 1\nx = 2\n', 'FunctionDef Assign'],
     ['x = 1\nif a b:\n    c\n', 'Assign'],
     ['x = 1\nprint "a"\ny = 2\n', 'Assign Assign'],
