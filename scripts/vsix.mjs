@@ -6,17 +6,17 @@
  *
  * The packages must have been compiled (`node scripts/build.mjs`).
  */
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { runCommand } from './code-server.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(REPOSITORY, 'dist');
-const STAGE = join(REPOSITORY, 'build', 'extension');
-const VSIX = join(REPOSITORY, 'build', 'pysm.vsix');
+const BUILD = join(REPOSITORY, 'build');
+const VSIX = join(BUILD, 'pysm.vsix');
 
 /** Longest time that vsce may take, ms. */
 const PACKAGE_LIMIT = 120_000;
@@ -46,13 +46,16 @@ async function copyFiles(from, to, suffix) {
   await Promise.all(files.map((file) => cp(join(from, file), join(to, file))));
 }
 
-/** Writes the bundles and what they read at run time to dist/. */
-export async function bundleExtension() {
-  await rm(DIST, { recursive: true, force: true });
+/**
+ * Writes the bundles and what they read at run time to a folder, whose earlier content goes.
+ * @param {string} [folder]
+ */
+export async function bundleExtension(folder = DIST) {
+  await rm(folder, { recursive: true, force: true });
   await build({
     absWorkingDir: REPOSITORY,
     entryPoints: Object.fromEntries(Object.entries(BUNDLES).map(([out, entry]) => [out, `client/src/${entry}.ts`])),
-    outdir: DIST,
+    outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
@@ -68,13 +71,13 @@ export async function bundleExtension() {
     logLevel: 'warning',
   });
   const require = createRequire(import.meta.url);
-  const wasm = join(DIST, 'wasm');
+  const wasm = join(folder, 'wasm');
   await mkdir(wasm);
   for (const file of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm']) {
     await cp(require.resolve(file), join(wasm, file.split('/')[1]));
   }
   await copyFiles(join(REPOSITORY, 'simulator', 'build'), wasm, '.wasm');
-  await copyFiles(join(REPOSITORY, 'runtime'), join(DIST, 'runtime'), '.py');
+  await copyFiles(join(REPOSITORY, 'runtime'), join(folder, 'runtime'), '.py');
 }
 
 /**
@@ -82,28 +85,36 @@ export async function bundleExtension() {
  * @returns {Promise<string>} path of the .vsix file
  */
 export async function buildVsix() {
-  await bundleExtension();
-  // A folder of its own, so that vsce sees neither workspaces nor node_modules.
-  await rm(STAGE, { recursive: true, force: true });
-  await mkdir(STAGE, { recursive: true });
-  const manifest = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8'));
-  const { icon } = manifest;
-  const engines = { vscode: manifest.engines.vscode };
-  const kept = Object.fromEntries(MANIFEST_FIELDS.map((field) => [field, manifest[field]]));
-  await writeFile(join(STAGE, 'package.json'), `${JSON.stringify({ ...kept, engines, private: true }, null, 2)}\n`);
-  await writeFile(join(STAGE, '.vscodeignore'), '.vscodeignore\n');
-  for (const file of ['LICENSE', 'CHANGELOG.md', 'syntaxes']) {
-    await cp(join(REPOSITORY, file), join(STAGE, file), { recursive: true });
+  await mkdir(BUILD, { recursive: true });
+  // A folder of its own: vsce sees neither workspaces nor node_modules, and two builds at once do not meet.
+  const stage = await mkdtemp(join(BUILD, 'extension-'));
+  try {
+    await fillStage(stage);
+    const vsce = join(REPOSITORY, 'node_modules', '@vscode', 'vsce', 'vsce');
+    const packed = join(stage, 'pysm.vsix');
+    const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', packed];
+    const output = await runCommand(process.execPath, args, { cwd: stage, env: process.env, timeout: PACKAGE_LIMIT });
+    if (/warn/i.test(output)) throw new Error(`vsce warns:\n${output}`);
+    await rename(packed, VSIX);
+  } finally {
+    await rm(stage, { recursive: true, force: true });
   }
-  await cp(join(REPOSITORY, 'client', 'README.md'), join(STAGE, 'README.md'));
-  await mkdir(dirname(join(STAGE, icon)), { recursive: true });
-  await cp(join(REPOSITORY, icon), join(STAGE, icon));
-  await cp(DIST, join(STAGE, 'dist'), { recursive: true });
-  const vsce = join(REPOSITORY, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', VSIX];
-  const output = await runCommand(process.execPath, args, { cwd: STAGE, env: process.env, timeout: PACKAGE_LIMIT });
-  if (/warn/i.test(output)) throw new Error(`vsce warns:\n${output}`);
   return VSIX;
+}
+
+/** Puts everything that the .vsix holds into a folder. */
+async function fillStage(stage) {
+  await bundleExtension(join(stage, 'dist'));
+  const manifest = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8'));
+  const { icon, engines } = manifest;
+  const kept = Object.fromEntries(MANIFEST_FIELDS.map((field) => [field, manifest[field]]));
+  const staged = { ...kept, engines: { vscode: engines.vscode }, private: true };
+  await writeFile(join(stage, 'package.json'), `${JSON.stringify(staged, null, 2)}\n`);
+  await writeFile(join(stage, '.vscodeignore'), '.vscodeignore\n');
+  for (const file of ['LICENSE', 'CHANGELOG.md', 'syntaxes', icon]) {
+    await cp(join(REPOSITORY, file), join(stage, file), { recursive: true });
+  }
+  await cp(join(REPOSITORY, 'client', 'README.md'), join(stage, 'README.md'));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,14 +1,17 @@
 /** What the extension costs where it is not wanted: the activation stub alone, within its time. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { before, test } from 'node:test';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bundleExtension } from '../../scripts/vsix.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const HOST = path('./stub-host.cjs');
-const STUB = path('../../dist/extension.cjs');
+const DIST = mkdtempSync(join(tmpdir(), 'pysm-extension-'));
+const STUB = join(DIST, 'extension.cjs');
 
 /** Longest time that the stub may take, ms (design: a good guest). */
 const LIMIT = 20;
@@ -18,7 +21,8 @@ const STARTS = 5;
 const activate = (folder) =>
   JSON.parse(execFileSync(process.execPath, [HOST, STUB, path(folder)], { encoding: 'utf8', timeout: 30_000 }));
 
-before(() => bundleExtension());
+before(() => bundleExtension(DIST));
+after(() => rmSync(DIST, { recursive: true }));
 
 test('in an ordinary Python project only the stub is loaded, within 20 ms', () => {
   const starts = Array.from({ length: STARTS }, () => activate('../e2e/fixtures/ordinary'));
@@ -50,6 +54,6 @@ test('the bundles find their resources beside them', () => {
     'wasm/tree-sitter-python.wasm',
     'runtime/_builtins.py',
   ]) {
-    assert.ok(existsSync(path(`../../dist/${file}`)), file);
+    assert.ok(existsSync(join(DIST, file)), file);
   }
 });
