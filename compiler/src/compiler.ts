@@ -146,8 +146,13 @@ function analyseNothing(): CostReport {
   return analyseCosts({ modules: [], start: '' });
 }
 
+/** Names that statements with syntax errors would have bound must not be reported as missing. */
+const ECHOES: ReadonlySet<string> = new Set(['PS2005', 'PS2009']);
+
 function failed(files: readonly string[], diagnostics: Diagnostics): Compilation {
-  const sorted = diagnostics.sorted();
+  const all = diagnostics.sorted();
+  const broken = all.some((d) => d.code === 'PS0001' || d.code === 'PS0002');
+  const sorted = broken ? all.filter((d) => !ECHOES.has(d.code)) : all;
   return {
     files,
     diagnostics: sorted,

@@ -31,6 +31,7 @@ export const SUITES = [
   { name: 'commands', folder: 'test/cli', minutes: 15 },
   { name: 'runtime', folder: 'test/runtime', minutes: 5 },
   { name: 'programs', folder: 'test/programs', minutes: 10 },
+  { name: 'timing', folder: 'test/timing', minutes: 5 },
   { name: 'debugging', folder: 'test/debugger', minutes: 5 },
   { name: 'language-server', folder: 'test/server', minutes: 5 },
   { name: 'extension', folder: 'test/extension', minutes: 5 },

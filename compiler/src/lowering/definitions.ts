@@ -9,10 +9,7 @@ import type { Lowerer } from './lowerer.js';
 
 export function lowerDefinition(l: Lowerer, node: Statement & { kind: 'FunctionDef' | 'ClassDef' }): void {
   const { module } = l.scope;
-  const symbol =
-    node.kind === 'FunctionDef'
-      ? module.functions.find((f) => f.node === node)
-      : module.classes.find((c) => c.node === node);
+  const symbol = module.definitions.get(node);
   if (symbol?.kind === 'function') defineFunction(l, module, symbol);
   else if (symbol) defineClass(l, module, symbol);
 }

@@ -54,6 +54,7 @@ class Collector {
       globals: new Map(),
       functions: [],
       classes: [],
+      definitions: new Map(),
       body: undefined,
       imports: [],
     };
@@ -367,6 +368,7 @@ class ModuleCollector {
       vectors: this.module.runtime ? decoratorStrings(node.decorator_list, 'trap') : [],
     };
     this.module.functions.push(symbol);
+    this.module.definitions.set(node, symbol);
     return symbol;
   }
 
@@ -410,6 +412,7 @@ class ModuleCollector {
       }
     }
     this.module.classes.push(symbol);
+    this.module.definitions.set(node, symbol);
     return symbol;
   }
 }

@@ -101,6 +101,8 @@ export interface ModuleSymbol {
   readonly globals: Map<string, GlobalSymbol>;
   readonly functions: FunctionSymbol[];
   readonly classes: ClassSymbol[];
+  /** What each def and class of the module made. */
+  readonly definitions: Map<Statement, FunctionSymbol | ClassSymbol>;
   /** The module's body as a function, `module.<module>`. */
   body: FunctionSymbol | undefined;
   /** Imports in order, by top-level statement. */
