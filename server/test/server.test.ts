@@ -230,6 +230,50 @@ test('nothing is pushed to a client that pulls', () =>
     assert.equal(client.pushed.size, 0);
   }));
 
+/** Which program F5 starts: file in front, command or not, and the entry. */
+const PROGRAMS: readonly (readonly [file: string | undefined, optIn: boolean, entry: string | null])[] = [
+  ['main.py', false, 'main.py'],
+  ['lib.py', false, 'main.py'],
+  ['second.py', false, 'second.py'],
+  ['tests/test_x.py', false, 'main.py'],
+  ['tests/test_x.py', true, 'tests/test_x.py'],
+  [undefined, false, 'main.py'],
+];
+
+test('the program that a file or a folder stands for', () =>
+  scene(
+    {
+      'pyproject.toml': '[tool.pysm]\nentry = ["main.py", "second.py"]\n',
+      'main.py': 'import lib\n',
+      'lib.py': '',
+      'second.py': '',
+      'tests/test_x.py': 'bad x\n',
+    },
+    async (client, folder) => {
+      for (const [file, optIn, entry] of PROGRAMS) {
+        const params = { ...(file ? { file: folder.uri(file) } : {}), folder: folder.uri(''), optIn };
+        const { program } = await client.connection.sendRequest<{ program: string | null }>('pysm/program', params);
+        assert.equal(program, entry && `${folder.path}/${entry}`, file);
+      }
+      await client.open(folder.uri('tests/test_x.py'), 'bad x\n');
+      assert.deepEqual(
+        await client.diagnostics(folder.uri('tests/test_x.py')),
+        ['1:0 bad x'],
+        'the command opted it in',
+      );
+    },
+  ));
+
+test('nothing of PySM’s stands for no program', () =>
+  scene({ 'app.py': '' }, async (client, folder) => {
+    const params = { file: folder.uri('app.py'), folder: folder.uri('') };
+    assert.deepEqual(await client.connection.sendRequest('pysm/program', params), { program: null });
+    const { text } = await client.connection.sendRequest<{ text: string }>('pysm/assembly', {
+      uri: folder.uri('app.py'),
+    });
+    assert.equal(text, '# This file is not part of a PySM program.\n');
+  }));
+
 const HOVERS: readonly { readonly name: string; readonly line: string; readonly expected: string | null }[] = [
   { name: 'exact', line: 'x cost 7', expected: '**PySM**: 7 instructions, 7 cycles (70 ns)' },
   { name: 'one', line: 'x cost 1', expected: '**PySM**: 1 instruction, 1 cycle (10 ns)' },

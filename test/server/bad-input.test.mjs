@@ -55,6 +55,13 @@ for (const [name, text, isWrong] of INPUTS) {
   );
 }
 
+test('the assembly of a file', () =>
+  scene({ 'x.py': SOUND }, async (client, folder) => {
+    const { text } = await client.connection.sendRequest('pysm/assembly', { uri: folder.uri('x.py') });
+    assert.match(text, /ADD|LDI|LDK/);
+    assert.match(text, /print\(x \+ 2\)/, 'with its source');
+  }));
+
 test('an imported file that is not UTF-8', () =>
   scene({ 'main.py': '# pysm\nimport lib\n', 'lib.py': new Uint8Array([0x23, 0xff, 0xfe]) }, async (client, folder) => {
     await client.open(folder.uri('main.py'), '# pysm\nimport lib\n');
