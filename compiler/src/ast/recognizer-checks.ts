@@ -4,12 +4,16 @@ import type { Action, Found, Part, Run } from './peg.js';
 import { Fault, type Source } from './source.js';
 import { fixedKind, Kind, type TokenError } from './tokens.js';
 
-/** A run knows its source once it has been created for it. */
 const sources = new WeakMap<Run, Source>();
 
 /** Ties a run to its source, from which faults take their positions. */
 export function attachSource(run: Run, source: Source): void {
   sources.set(run, source);
+}
+
+/** The source of a run. */
+export function sourceOf(run: Run): Source {
+  return sources.get(run)!;
 }
 
 /** A fault over tokens `first`..`last`, by index. */
@@ -20,7 +24,7 @@ export function faultAt(
   message: string,
   type: TokenError['type'] = 'SyntaxError',
 ): Fault {
-  const source = sources.get(run)!;
+  const source = sourceOf(run);
   const { start, end } = run.tokens;
   return new Fault(type, message, source.position(start[first]!), source.position(end[last]!));
 }

@@ -11,7 +11,7 @@ import { ERROR_GRAMMAR } from './grammar-errors.js';
 import { decodeBytes, decodeString, LiteralError, numberValue, splitString } from './literals.js';
 import { compileGrammar, NeedsParts, type Rule, Run } from './peg.js';
 import { type Position, utf8Length } from './positions.js';
-import { attachSource, faultAt, faultAtReach, makeAction } from './recognizer-checks.js';
+import { attachSource, faultAt, faultAtReach, makeAction, sourceOf } from './recognizer-checks.js';
 import { operatorRules } from './recognizer-operators.js';
 import { Fault, type FString, Source } from './source.js';
 import { tokenize } from './tokenizer.js';
@@ -25,8 +25,6 @@ export interface Recognition {
 
 /** Memory slots of a run from this index on belong to the hand-written rules. */
 const NATIVE_MEMOS = 64;
-
-const runSources = new WeakMap<Run, Source>();
 
 const rules: ReadonlyMap<string, Rule> = compileGrammar(GRAMMAR + ERROR_GRAMMAR, {
   natives: operatorRules({ rule: (name) => rules.get(name)!, checkStrings, checkNumber }, NATIVE_MEMOS),
@@ -60,7 +58,6 @@ function recognize(source: Source, recognizeAll: (run: Run) => boolean): Fault |
   const run = new Run(source.text, tokens, () => {
     throw tokenizerFault(source);
   });
-  runSources.set(run, source);
   attachSource(run, source);
   try {
     if (firstPass(run, recognizeAll)) return null;
@@ -168,7 +165,7 @@ function checkStrings(run: Run, first: number, last: number): void {
 }
 
 function checkFString(run: Run, token: number, literal: { start: number; end: number; isRaw: boolean }): void {
-  const source = runSources.get(run)!;
+  const source = sourceOf(run);
   const tokenStart = run.tokens.start[token]!;
   if (source.fstrings.has(tokenStart)) return;
   const fields: FString['fields'] = [];
