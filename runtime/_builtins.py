@@ -12,6 +12,7 @@ import _power
 import _sequences
 import _text
 import _types
+from _capture import repr_text, str_text
 from _console import put, select_output, write_text
 from _core import (
     UNBOUND,
@@ -288,6 +289,16 @@ def make_float(x=0.0):
     if is_text(x):
         return parse_float(x)
     raise TypeError("float() argument must be a string or a real number, not '" + kind_name(x) + "'")
+
+
+def make_str(x=''):
+    """str(x)"""
+    return x if is_text(x) else str_text(x)
+
+
+def make_repr(x):
+    """repr(x)"""
+    return repr_text(x)
 
 
 @trap('IO_VALUE any')

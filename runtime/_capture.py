@@ -8,14 +8,14 @@ from _text import text_of_codes
 def _finish(before, start):
     """Ends a capture that began with `start` code points of others in the list, and gives its text."""
     select_output(before)
-    r = text_of_codes(captured, start)
-    truncate(captured, start)
+    r = text_of_codes(captured(), start)
+    truncate(captured(), start)
     return r
 
 
 def repr_text(x):
     """repr(x)"""
-    start = len(captured)
+    start = len(captured())
     before = select_output(2)
     write_repr(x)
     return _finish(before, start)
@@ -23,7 +23,7 @@ def repr_text(x):
 
 def str_text(x):
     """str(x)"""
-    start = len(captured)
+    start = len(captured())
     before = select_output(2)
     write_value(x)
     return _finish(before, start)

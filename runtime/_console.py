@@ -9,13 +9,18 @@ _UART_TX = 128
 _UART_STATUS = 129
 _CONSOLE_ERR = 132
 
-# Where put() sends bytes: 0 = UART, 1 = error stream of the console, 2 = the code points of `captured`.
+# Where put() sends bytes: 0 = UART, 1 = error stream of the console, 2 = the list of captured code points.
 _sink = 0
-captured = []
+_captured = []
+
+
+def captured():
+    """The list of code points that are put while output 2 is selected."""
+    return _captured
 
 
 def select_output(sink):
-    """Sends what follows to the UART (0), the console's error stream (1) or `captured` (2); returns what was before."""
+    """Sends what follows to the UART (0), the console's error stream (1) or captured() (2); returns what was before."""
     global _sink
     before = _sink
     _sink = sink
@@ -31,7 +36,7 @@ def put(byte):
     elif _sink == 1:
         io_write(_CONSOLE_ERR, byte)
     else:
-        captured.append(byte)
+        _captured.append(byte)
 
 
 def put_character(code):

@@ -16,7 +16,6 @@ from _core import (
     radd,
     retag,
     rshl,
-    rsub,
     store,
     store_at,
     trapped_instruction,
@@ -25,7 +24,6 @@ from _core import (
 from _errors import is_in_place, is_object, is_text, kind_name, unordered
 from _numbers import to_index
 from _text import text_of_int
-from _types import TextIterator
 
 
 def new_tuple(n):
@@ -95,7 +93,7 @@ def _append(x, item):
     store(x, 1, retag(radd(w, 1 << 24), 'RAW'))
 
 
-def _extend(x, items):
+def extend(x, items):
     """x += items, in place."""
     if is_tag(items, 'LIST') or is_tag(items, 'TUPLE'):
         n = len(x)
@@ -112,8 +110,12 @@ def _extend(x, items):
 
 
 def truncate(x, n):
-    """Drops the items of the list `x` from item n on."""
+    """Drops the items of the list `x` from item n on, 0 <= n <= len(x)."""
     w = load(x, 1)
+    items = _items(x)
+    # What lies behind the end of a list refers to nothing.
+    for i in range(n + 1, extract(w, 24, 24) + 1):
+        store_at(items, i, UNBOUND)
     store(x, 1, retag(radd(w, (n - extract(w, 24, 24)) << 24), 'RAW'))
 
 
@@ -124,7 +126,7 @@ def _new_like(x, n):
 @trap('ADD sequence any')
 def _concatenate(a, b):
     if is_tag(a, 'LIST') and is_in_place(trapped_instruction()):
-        return _extend(a, b)
+        return extend(a, b)
     if class_of(a) is class_of(b):
         n = len(a)
         m = len(b)
@@ -158,11 +160,10 @@ def _fill(items, source, length, first, n):
 
 def _repeat_in_place(x, n):
     length = len(x)
-    w = load(x, 1)
     if n <= 0:
-        store(x, 1, retag(rshl(extract(w, 48, 16), 48) | extract(w, 0, 24), 'RAW'))
+        truncate(x, 0)
     elif length > 0:
-        if length * n > extract(w, 48, 16):
+        if length * n > extract(load(x, 1), 48, 16):
             _reserve(x, length * n)
         items = _items(x)
         _fill(items, items, length, 1, n)
@@ -346,8 +347,7 @@ def remove_item(x, i):
     while i < n:
         x[i] = x[i + 1]
         i += 1
-    store_at(_items(x), n + 1, UNBOUND)
-    store(x, 1, retag(rsub(load(x, 1), 1 << 24), 'RAW'))
+    truncate(x, n)
 
 
 @trap('UNPACK any')
@@ -370,6 +370,11 @@ def _unpack(x):
     for i in range(n):
         store_at(r, i + 1, x[i])
     return r
+
+
+@builtin('ITER', name='str_iterator')
+class TextIterator:
+    pass
 
 
 @trap('ITER str')

@@ -1,8 +1,11 @@
 """Classes of the built-in types: the names that messages show and the methods that `CALLM` finds on such words.
 
-The words themselves are laid out in isa/src/words.ts. This module knows nothing of printing or of operators.
+The words themselves are laid out in isa/src/words.ts. What the hardware does with them by itself, or through a trap, is elsewhere.
 """
-from _core import append
+from _capture import repr_text
+from _core import append, is_tag
+from _numbers import to_index
+from _sequences import extend, remove_item, truncate
 
 
 @builtin('NONE', name='NoneType')
@@ -45,10 +48,88 @@ class TupleType:
     pass
 
 
+def _place(x, i):
+    """Where insert() and index() begin for an index `i` of any size."""
+    n = len(x)
+    if i < 0:
+        i += n
+        return i if i > 0 else 0
+    return i if i < n else n
+
+
 @builtin('LIST', name='list')
 class ListType:
     def append(self, item):
         append(self, item)
+
+    def pop(self, index=-1):
+        n = len(self)
+        if n == 0:
+            raise IndexError('pop from empty list')
+        if not (is_tag(index, 'INT') or is_tag(index, 'BOOL')):
+            index = to_index(index)
+        if index < 0:
+            index += n
+        if index < 0 or index >= n:
+            raise IndexError('pop index out of range')
+        item = self[index]
+        remove_item(self, index)
+        return item
+
+    def insert(self, index, item):
+        i = _place(self, index)
+        append(self, item)
+        k = len(self) - 1
+        while k > i:
+            self[k] = self[k - 1]
+            k -= 1
+        self[i] = item
+
+    def extend(self, items):
+        extend(self, items)
+
+    def clear(self):
+        truncate(self, 0)
+
+    def copy(self):
+        return extend([], self)
+
+    def reverse(self):
+        i = 0
+        k = len(self) - 1
+        while i < k:
+            item = self[i]
+            self[i] = self[k]
+            self[k] = item
+            i += 1
+            k -= 1
+
+    def index(self, item, start=0, stop=9223372036854775807):
+        i = _place(self, start)
+        stop = _place(self, stop)
+        while i < stop and i < len(self):
+            x = self[i]
+            if x is item or x == item:
+                return i
+            i += 1
+        raise ValueError(repr_text(item) + ' is not in list')
+
+    def count(self, item):
+        n = 0
+        for x in self:
+            if x is item or x == item:
+                n += 1
+        return n
+
+    def remove(self, item):
+        i = 0
+        while i < len(self):
+            x = self[i]
+            if x is item or x == item:
+                remove_item(self, i)
+                return
+            i += 1
+        raise ValueError('list.remove(x): x not in list')
 
 
 @builtin('FUNC', 'CLOSURE', name='function')
@@ -58,9 +139,4 @@ class FunctionType:
 
 @builtin('BOUND', name='method')
 class MethodType:
-    pass
-
-
-@builtin('ITER', name='str_iterator')
-class TextIterator:
     pass
