@@ -33,25 +33,25 @@ class Wrap(ast.NodeTransformer):
     def visit_BinOp(self, node):
         self.generic_visit(node)
         if isinstance(node.op, ast.LShift):
-            return self.call("__shifted", node, node.left, node.right)
-        return self.call("__checked", node, node)
+            return self.call("pysm_shifted", node, node.left, node.right)
+        return self.call("pysm_checked", node, node)
 
     def visit_UnaryOp(self, node):
         self.generic_visit(node)
-        return self.call("__checked", node, node)
+        return self.call("pysm_checked", node, node)
 
     def visit_AugAssign(self, node):
         # The target is checked after the store: nothing runs between the two that could see the difference.
         self.generic_visit(node)
         target = ast.parse(ast.unparse(node.target), mode="eval").body
         if isinstance(node.target, (ast.Name, ast.Attribute)):
-            return [node, ast.copy_location(ast.Expr(self.call("__checked", node, target)), node)]
+            return [node, ast.copy_location(ast.Expr(self.call("pysm_checked", node, target)), node)]
         # An item: the subscript may have effects, so object and index are evaluated once, by hand.
         op = getattr(operator, OPERATORS[type(node.op)])
-        name = f"__op_{op.__name__}"
+        name = f"pysm_op_{op.__name__}"
         self.names[name] = op
         value = ast.Lambda(ast.arguments([], [], None, [], [], None, []), node.value)
-        call = self.call("__item", node, ast.Name(name, ast.Load()), target.value, target.slice, value)
+        call = self.call("pysm_item", node, ast.Name(name, ast.Load()), target.value, target.slice, value)
         return ast.copy_location(ast.Expr(call), node)
 
 
@@ -66,7 +66,7 @@ def main():
         tree = ast.parse(file.read())
     wrap = Wrap()
     tree = ast.fix_missing_locations(wrap.visit(tree))
-    names = {"__name__": "__main__", "__checked": checked, "__shifted": shifted, "__item": item, **wrap.names}
+    names = {"__name__": "__main__", "pysm_checked": checked, "pysm_shifted": shifted, "pysm_item": item, **wrap.names}
     try:
         exec(compile(tree, path, "exec"), names)
     except Exception as error:

@@ -17,10 +17,9 @@ out(1)
 print(inp())  # -> 1
 out.value(False)
 print(inp.value())  # -> 0
-out.value([0])
+out.value(True)
 print(inp.value())  # -> 1
-out.value("")
-print(inp.value())  # -> 0
+out.value(0)
 out.toggle()
 print(inp.value())  # -> 1
 out.toggle()
