@@ -177,7 +177,7 @@ export const CODES = {
   PS2007: error(
     'the method {0}() of built-in types is not supported yet',
     '{1}',
-    'methods of built-in types other than `list.append`',
+    'methods of built-in types other than those of lists listed as supported',
   ),
   PS2008: error(
     'a module can only be used through its names: {0}.name',

@@ -21,7 +21,7 @@ const SUPPORTED: readonly (readonly [construct: string, notes: string])[] = [
   ],
   ['`range` in `for`', 'one to three arguments, any step'],
   ['tuples', 'literals, index, slices, multiple and nested assignment, iteration, `len`, comparison for equality'],
-  ['lists', 'literals, index, reading slices, assignment to an index, `append`, iteration, `len`, `+`, `*`, `in`'],
+  ['lists', 'literals, index, reading slices, assignment to an index, iteration, `len`, `+`, `*`, `in`'],
   ['functions', 'at module level; defaults, keyword arguments, recursion, functions as values'],
   [
     'classes',
@@ -51,6 +51,8 @@ export function languagePage(): string {
     `Built-in functions: ${Object.keys(BUILTIN_FUNCTIONS)
       .map((n) => `\`${n}\``)
       .join(', ')}; the names of the built-in exceptions.`,
+    '',
+    'Methods of lists: `append`, `clear`, `copy`, `extend`, `insert`, `pop`, `remove`, `reverse`, and, where the compiler sees that the object is a list, `count` and `index`.',
     '',
     `Special methods: ${[...SPECIAL_METHODS].map((n) => `\`${n}\``).join(', ')}.`,
     '',

@@ -262,7 +262,7 @@ function callMethod(l: Lowerer, node: Call, receiver: Expression, name: string, 
     return;
   }
   const candidates = l.context.methodsByName.get(name) ?? [];
-  if (!l.isRuntime && !l.context.attributeNames.has(name) && name !== 'append' && BUILTIN_ATTRIBUTES.has(name)) {
+  if (!hasMethod(l, receiver, name)) {
     l.report(node.func, 'PS2007', name, 'See docs/language.md for the methods that exist.');
     return;
   }
@@ -283,6 +283,16 @@ function callMethod(l: Lowerer, node: Call, receiver: Expression, name: string, 
   l.at(node);
   l.b.emit('CALLM', [{ kind: 'attribute', name }, int(order.length)], { drop: isDropped(to) });
   deliver(l, to);
+}
+
+/** Methods that lists, tuples and strings of CPython share; here only lists have them. */
+const SHARED_METHODS: ReadonlySet<string> = new Set(['index', 'count']);
+
+/** Whether a method call can mean what it means in CPython: a name that built-in types have there must exist here. */
+function hasMethod(l: Lowerer, receiver: Expression, name: string): boolean {
+  if (l.isRuntime || l.context.attributeNames.has(name) || !BUILTIN_ATTRIBUTES.has(name)) return true;
+  if (!l.context.builtinMethods.has(name)) return false;
+  return !SHARED_METHODS.has(name) || within(l.types(receiver) & ~T.UNBOUND, T.LIST);
 }
 
 /** Arguments of a method call with keywords by position, where every method of that name agrees on them. */

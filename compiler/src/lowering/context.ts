@@ -17,7 +17,9 @@ export interface ProgramContext {
   readonly methodsByName: ReadonlyMap<string, readonly FunctionSymbol[]>;
   /** Attribute names that instances or class bodies of the program have. */
   readonly attributeNames: ReadonlySet<string>;
-  /** Of these, the ones that instances hold, so that calling them may call any value. */
+  /** Methods that built-in types have in the runtime. */
+  readonly builtinMethods: ReadonlySet<string>;
+  /** Of the attribute names, the ones that instances hold, so that calling them may call any value. */
   readonly instanceAttributes: ReadonlySet<string>;
   /** Pins that the program writes through `compiler.intrinsics`. */
   readonly outputPins: Set<number>;

@@ -446,7 +446,7 @@ function definingModule(cls: import('../program/symbols.js').ClassSymbol, name: 
 
 /** Attributes of built-in objects that CPython has and PySM has not must not end in an AttributeError that CPython would not raise. */
 function checkAttributeName(l: Lowerer, node: Expression & { kind: 'Attribute' }): void {
-  if (l.isRuntime || l.context.attributeNames.has(node.attr)) return;
+  if (l.isRuntime || l.context.attributeNames.has(node.attr) || l.context.builtinMethods.has(node.attr)) return;
   if (/^__\w+__$/.test(node.attr))
     l.report(node, 'PS1029', `the special attribute ${node.attr}`, 'Keep what is needed in an attribute of your own.');
   else if (BUILTIN_ATTRIBUTES.has(node.attr))

@@ -40,6 +40,9 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
     instanceAttributes: slots,
     attributeNames: new Set([...slots, ...classes.flatMap((c) => [...c.methods.keys(), ...c.values.keys()])]),
     outputPins: new Set(),
+    builtinMethods: new Set(
+      program.modules.flatMap((m) => m.classes).flatMap((c) => (c.tags.length > 0 ? [...c.methods.keys()] : [])),
+    ),
     startedModules: new Set(),
   };
   const lowered = new Map<ModuleSymbol, AsmFunction[]>();

@@ -22,6 +22,8 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, readonly [min: number, m
   min: [2, 31],
   print: [0, 31],
   range: [1, 3],
+  repr: [1, 1],
+  str: [0, 1],
 };
 
 /** Built-in names of CPython that PySM does not have, with what to do instead. */
@@ -45,7 +47,7 @@ export const UNSUPPORTED_BUILTINS: Readonly<Record<string, string>> = {
 };
 
 const OTHER_BUILTINS =
-  'all any ascii bin callable chr delattr dir divmod enumerate filter format getattr globals hasattr hash help hex id input isinstance issubclass iter list locals map memoryview next object oct open ord pow repr reversed round setattr slice sorted str sum super tuple type vars zip exit quit copyright credits license Ellipsis NotImplemented __name__ __file__ __doc__ __debug__ ExceptionGroup BaseExceptionGroup';
+  'all any ascii bin callable chr delattr dir divmod enumerate filter format getattr globals hasattr hash help hex id input isinstance issubclass iter list locals map memoryview next object oct open ord pow reversed round setattr slice sorted sum super tuple type vars zip exit quit copyright credits license Ellipsis NotImplemented __name__ __file__ __doc__ __debug__ ExceptionGroup BaseExceptionGroup';
 
 const ALL_UNSUPPORTED = new Set([...Object.keys(UNSUPPORTED_BUILTINS), ...OTHER_BUILTINS.split(' ')]);
 

@@ -556,6 +556,8 @@ const BUILTIN_TYPES: Readonly<Record<string, TypeSet>> = {
   len: T.INT,
   print: T.NONE,
   range: T.RANGE,
+  repr: T.STR,
+  str: T.STR,
 };
 
 /** Result of an intrinsic: most give INT; those that load words give anything. */
