@@ -257,7 +257,12 @@ export function operatorRules(
     real_number: { rule: number('real'), first: [Kind.Number] },
     imaginary_number: { rule: number('imaginary'), first: [Kind.Number] },
     SoftKeyword: {
-      rule: (run) => (/^(?:_|case|match)$/.test(run.textOf(run.mark)) ? matchToken(Kind.Name)(run) : null),
+      // CPython takes every beginning of a soft keyword for it here.
+      rule: (run) => {
+        const text = run.textOf(run.mark);
+        const isSoft = text === '_' || 'case'.startsWith(text) || 'match'.startsWith(text);
+        return isSoft ? matchToken(Kind.Name)(run) : null;
+      },
       first: [Kind.Name],
     },
     plain_expression: {
