@@ -45,8 +45,11 @@ export async function ensurePackages(report) {
   const [command, ...first] = npmCommand();
   // No package here needs its install script; without them nothing is compiled or downloaded from elsewhere.
   // Without a network npm would otherwise try for more than a minute.
-  const retries = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
-  const args = [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...retries];
+  const retries = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'];
+  // Not `npm ci`: it refuses a lock file that lacks an optional package of another platform, which registries do not
+  // always have. `--no-save` installs the locked versions and leaves the lock file as it is.
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+  const args = [...first, 'install', '--no-save', ...quiet, ...retries];
   const result = await run(command, args, { cwd: REPOSITORY, quiet: true, timeout: INSTALL_LIMIT });
   if (result.error?.code === 'ENOENT') {
     throw new Problem(

@@ -42,7 +42,7 @@ describe('scripts', () => {
   }
 
   const node = (args, options = {}) =>
-    spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000, ...options });
+    spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 120_000, ...options });
 
   describe('start', () => {
     it('says which Node is needed', () => {
@@ -88,7 +88,7 @@ describe('scripts', () => {
       chmodSync(clone, 0o555);
       const { status, stderr } = node(['scripts/start.mjs'], {
         cwd: clone,
-        env: { ...process.env, npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' },
+        env: { ...process.env, npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: join(scratch, 'cache') },
       });
       assert.equal(status, 1);
       // Root may write everywhere and gets on to the next obstacle.
