@@ -193,6 +193,10 @@ function construct(l: Lowerer, node: Call, callee: Callee & { kind: 'class' }, t
     } else l.report(node, 'PS3006', bound.error);
     return;
   }
+  if (isException(l, symbol) && init.owner!.module !== l.context.program.builtins) {
+    constructException(l, node, symbol, init, to);
+    return;
+  }
   // The new object stays below the arguments while __init__ runs, and is the result.
   l.b.emit('NEW', [STACK, { kind: 'constant', value: { type: 'class', name: symbol.name } }]);
   l.b.emit('DUP', [STACK, int(0)]);
@@ -215,6 +219,46 @@ function construct(l: Lowerer, node: Call, callee: Callee & { kind: 'class' }, t
   l.b.emit('CALL', [{ kind: 'function', name: init.name }, int(values.length), { kind: 'clear' }], { drop: true });
   if (isDropped(to)) l.b.emit('POP', [int(1)]);
   else deliver(l, to);
+}
+
+const isException = (l: Lowerer, cls: ClassSymbol): boolean => {
+  for (let c: ClassSymbol | undefined = cls; c; c = c.base) {
+    if (c.pythonName === 'BaseException' && c.module === l.context.program.builtins) return true;
+  }
+  return false;
+};
+
+/** An exception whose class has an `__init__` of its own: `args` holds the positional arguments before it runs. */
+function constructException(l: Lowerer, node: Call, cls: ClassSymbol, init: FunctionSymbol, to: AsmOperand): void {
+  const source = [...node.args, ...node.keywords.map((k) => k.value)];
+  const held = new Map<Expression, AsmOperand>();
+  for (const value of source) {
+    const temp = l.b.temp();
+    lower(l, value, temp);
+    held.set(value, temp);
+  }
+  const bound = bindArguments(init, node, 1);
+  if ('error' in bound) return;
+  l.at(node);
+  l.b.emit('NEW', [STACK, { kind: 'constant', value: { type: 'class', name: cls.name } }]);
+  for (const value of node.args) l.b.emit('MOV', [STACK, held.get(value)!]);
+  const exception = l.b.temp();
+  const args = l.b.temp();
+  l.b.emit('BTUP', [args, int(node.args.length)]);
+  l.b.emit('MOV', [exception, STACK]);
+  l.b.emit('STA', [exception, { kind: 'attribute', name: 'args' }, args]);
+  l.b.release(args);
+  l.b.emit('MOV', [STACK, exception]);
+  let values = bound.values;
+  while (values.length > 1 && values.at(-1) === undefined) values = values.slice(0, -1);
+  values.slice(1).forEach((value, i) => {
+    if (value) l.b.emit('MOV', [STACK, held.get(value)!]);
+    else pushDefault(l, init, i + 1);
+  });
+  l.b.emit('CALL', [{ kind: 'function', name: init.name }, int(values.length), { kind: 'clear' }], { drop: true });
+  for (const operand of held.values()) l.b.release(operand);
+  l.b.release(exception);
+  if (to.kind !== 'discard') l.move(exception, to);
 }
 
 /** Call through a value: the callee below its arguments. */

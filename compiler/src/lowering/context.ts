@@ -1,4 +1,5 @@
 /** What the lowering of every function of a program shares. */
+import type { AsmFunction } from '../assembly/model.js';
 import type { Diagnostics } from '../diagnostics/report.js';
 import type { BoundProof } from '../program/bound.js';
 import type { Resolver } from '../program/resolve.js';
@@ -23,8 +24,8 @@ export interface ProgramContext {
   readonly instanceAttributes: ReadonlySet<string>;
   /** Pins that the program writes through `compiler.intrinsics`. */
   readonly outputPins: Set<number>;
-  /** Modules whose body has been called by an import already, in the order of lowering the module bodies. */
-  readonly startedModules: Set<ModuleSymbol>;
+  /** Bodies of modules, in the order in which they start to run; undefined while one is being lowered. */
+  readonly bodies: Map<ModuleSymbol, AsmFunction | undefined>;
 }
 
 /** Assembly name of a global variable. */

@@ -89,18 +89,21 @@ export function lowerConstructor(context: ProgramContext, cls: ClassSymbol): Asm
   return { ...assemble(l, scope, init ? defaultsOf(init) : []), runtime: true };
 }
 
-/** The body of a module, which defines its functions and classes and runs its statements. */
-export function lowerModuleBody(context: ProgramContext, module: ModuleSymbol): AsmFunction {
+/**
+ * The body of a module, which defines its functions and classes and runs its statements. The first import of a module
+ * calls its body, which is therefore lowered there: bodies run in the order in which they are lowered.
+ */
+export function lowerModuleBody(context: ProgramContext, module: ModuleSymbol): void {
   const body = module.body!;
   const l = new Lowerer(context, body);
-  context.startedModules.add(module);
+  context.bodies.set(module, undefined);
   module.tree.body.forEach((statement, index) => {
     l.statementIndex = index;
     if (!l.b.reachable) return;
     lowerTopLevel(l, module, statement, index);
   });
   if (l.b.reachable) l.b.emit('RET', [NONE]);
-  return assemble(l, body, []);
+  context.bodies.set(module, assemble(l, body, []));
 }
 
 function lowerTopLevel(l: Lowerer, module: ModuleSymbol, node: Statement, index: number): void {
@@ -110,13 +113,9 @@ function lowerTopLevel(l: Lowerer, module: ModuleSymbol, node: Statement, index:
       l.b.beginStatement(module.source.range(node));
       for (const { statement, module: imported } of module.imports) {
         if (statement !== index) continue;
-        if (!l.context.startedModules.has(imported)) {
-          l.context.startedModules.add(imported);
-          if (imported.name !== '_builtins')
-            l.b.emit('CALL', [{ kind: 'function', name: imported.body!.name }, int(0), { kind: 'clear' }], {
-              drop: true,
-            });
-        }
+        if (l.context.bodies.has(imported)) continue;
+        lowerModuleBody(l.context, imported);
+        l.b.emit('CALL', [{ kind: 'function', name: imported.body!.name }, int(0), { kind: 'clear' }], { drop: true });
       }
       bindImportedVariables(l, module, node, index);
       return;

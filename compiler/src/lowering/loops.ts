@@ -191,7 +191,7 @@ function countUp(
   body(l, node, labels, () => {
     if (counter.hidden) assignTo(l, node.target, i);
   });
-  l.at(call);
+  l.b.beginStatement(l.scope.module.source.range(call));
   l.b.place(labels.continueTo);
   l.b.emit('FORR', [i, last, labelRef(labels.top)], { loopBound });
   finish(l, node, labels);
@@ -253,7 +253,7 @@ function countBySteps(
   body(l, node, labels, () => {
     if (counter.hidden) assignTo(l, node.target, i);
   });
-  l.at(call);
+  l.b.beginStatement(l.scope.module.source.range(call));
   l.b.place(labels.continueTo);
   l.b.emit('FORS', [i, by, labelRef(labels.top)], { loopBound });
   finish(l, node, labels);
@@ -276,7 +276,7 @@ function lowerIteration(l: Lowerer, node: Statement & { kind: 'For' }): void {
   body(l, node, labels, () => {
     if (!direct) assignTo(l, node.target, item);
   });
-  l.at(node.iter);
+  l.b.beginStatement(l.scope.module.source.range(node.iter));
   l.b.place(labels.continueTo);
   const count = node.iter.kind === 'List' || node.iter.kind === 'Tuple' ? node.iter.elts.length : undefined;
   const isList = within(l.types(node.iter) & ~T.UNBOUND, T.LIST);

@@ -43,7 +43,7 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
     builtinMethods: new Set(
       program.modules.flatMap((m) => m.classes).flatMap((c) => (c.tags.length > 0 ? [...c.methods.keys()] : [])),
     ),
-    startedModules: new Set(),
+    bodies: new Map(),
   };
   const lowered = new Map<ModuleSymbol, AsmFunction[]>();
   for (const module of program.modules)
@@ -59,12 +59,11 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
     for (const c of module.classes) if (c.tags.length === 0) made.push(lowerConstructor(context, c));
     constructors.set(module, made);
   }
-  // Bodies last and in the order in which they start, so that each import knows whether its module has run.
-  const bodies = new Map<ModuleSymbol, AsmFunction>();
-  lowerBodies(context, program.builtins, bodies);
-  lowerBodies(context, program.main, bodies);
+  // Bodies last: they leave out the stores that no function needs.
+  lowerModuleBody(context, program.builtins);
+  lowerModuleBody(context, program.main);
   const modules = program.modules.map((module): AsmModule => {
-    const body = bodies.get(module);
+    const body = context.bodies.get(module);
     return {
       name: module.name,
       path: module.source.path,
@@ -79,14 +78,6 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
     };
   });
   return { modules: [...modules, bootModule(program, context.outputPins)], start: START };
-}
-
-/** Module bodies in the order of their first import. */
-function lowerBodies(context: ProgramContext, module: ModuleSymbol, bodies: Map<ModuleSymbol, AsmFunction>): void {
-  if (bodies.has(module)) return;
-  const body = lowerModuleBody(context, module);
-  bodies.set(module, body);
-  for (const { module: imported } of module.imports) lowerBodies(context, imported, bodies);
 }
 
 function methodsByName(program: ProgramSymbols): ReadonlyMap<string, readonly FunctionSymbol[]> {

@@ -46,11 +46,12 @@ export function lowerStatement(l: Lowerer, node: Statement): void {
       lowerFor(l, node);
       return;
     case 'Break':
-      l.b.emit('JMP', [labelRef(l.loops.at(-1)!.breakTo)]);
+    case 'Continue': {
+      const loop = l.loops.at(-1);
+      // Outside a loop: reported with the syntax errors.
+      if (loop) l.b.emit('JMP', [labelRef(node.kind === 'Break' ? loop.breakTo : loop.continueTo)]);
       return;
-    case 'Continue':
-      l.b.emit('JMP', [labelRef(l.loops.at(-1)!.continueTo)]);
-      return;
+    }
     case 'Assert':
       lowerAssert(l, node);
       return;
@@ -144,14 +145,27 @@ function loneJump(l: Lowerer, body: readonly Statement[]): string | undefined {
   return body[0]!.kind === 'Continue' ? loop.continueTo : undefined;
 }
 
+/** Where CPython 3.11 says that an assert failed: at the last comparison of its condition, where it has one. */
+function lastComparison(test: Expression): Expression | undefined {
+  switch (test.kind) {
+    case 'Compare':
+      return test;
+    case 'BoolOp':
+      return test.values.flatMap((v) => lastComparison(v) ?? []).at(-1);
+    case 'UnaryOp':
+      return test.op === 'Not' ? lastComparison(test.operand) : undefined;
+    default:
+      return undefined;
+  }
+}
+
 function lowerAssert(l: Lowerer, node: Statement & { kind: 'Assert' }): void {
   const failed = l.b.label('assert');
   branchIf(l, node.test, false, failed);
   l.b.defer(() => {
     l.b.place(failed);
     if (node.msg) lower(l, node.msg, STACK);
-    // CPython marks the condition that failed.
-    l.at(node.test);
+    l.at(lastComparison(node.test) ?? node);
     l.callRuntime('raise_assertion', node.msg ? 1 : 0, true);
     l.b.emit('RET', [NONE]);
   });
