@@ -1,7 +1,7 @@
 /** The compiler as one object: files to diagnostics, assembly, costs and image. */
-import type { SourceRange } from '@pysm/isa';
+import { MEMORY, type SourceRange } from '@pysm/isa';
 import type { Compilation, Compiler, CompilerResources, CostReport, Diagnostic, SourceHost } from './api.js';
-import type { AsmProgram } from './assembly/model.js';
+import { type AsmProgram, isLabel } from './assembly/model.js';
 import { parseAssembly } from './assembly/text.js';
 import {
   checkSymbols,
@@ -66,6 +66,9 @@ class PysmCompiler implements Compiler {
       // Lowering recurses over the tree; what is nested deeper than any person writes is refused, not crashed on.
       if (!(error instanceof RangeError)) throw error;
       diagnostics.report('PS0005', { path, range: FILE_START });
+    }
+    if (program && !fitsCore(program)) {
+      diagnostics.report('PS4003', { path, range: FILE_START }, String(ownInstructions(program)), String(MEMORY.code));
     }
     return program && !diagnostics.hasErrors
       ? new Compiled(files, diagnostics.sorted(), program, path)
@@ -140,6 +143,16 @@ function syntaxDiagnostic(path: string, source: Source, problem: SyntaxProblem):
   return diagnostic(code, { path, range: source.range(problem) }, kind + problem.message);
 }
 
+/** Instructions of the program's own files, reached or not. */
+const ownInstructions = (program: AsmProgram): number =>
+  program.modules.reduce(
+    (sum, m) => sum + (m.runtime ? 0 : m.functions.reduce((n, f) => n + f.items.filter((i) => !isLabel(i)).length, 0)),
+    0,
+  );
+
+/** Whether costs are worth computing: a program beyond the core's memory would take longer than anyone waits. */
+const fitsCore = (program: AsmProgram): boolean => ownInstructions(program) <= MEMORY.code;
+
 const NO_COSTS: CostReport = analyseNothing();
 
 function analyseNothing(): CostReport {
@@ -174,7 +187,7 @@ class Compiled implements Compilation {
   ) {}
 
   costs(): CostReport {
-    this.report ??= analyseCosts(this.program);
+    this.report ??= fitsCore(this.program) ? analyseCosts(this.program) : NO_COSTS;
     return this.report;
   }
 

@@ -216,6 +216,10 @@ export const CODES = {
   // Linker
   PS4001: error('{0}', 'Make the program smaller.'),
   PS4002: error('internal error of the compiler: {0}', 'Please report it with the program: the image was not made.'),
+  PS4003: warning(
+    'the files of the program hold {0} instructions and the core has room for {1}: cycles are not computed',
+    'Make the program smaller.',
+  ),
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof CODES;
