@@ -11,4 +11,4 @@ const missing = missingPython();
 if (missing) throw new Error(missing);
 const results = {};
 for (const { name, folder, file, stated } of programs()) if (!stated) results[name] = runOnPython(folder, file);
-writeFileSync(RECORD_FILE, `${JSON.stringify(results, null, 1)}\n`);
+writeFileSync(RECORD_FILE, `${JSON.stringify(results, null, 2)}\n`);
