@@ -48,6 +48,21 @@ function browserPath() {
   return path;
 }
 
+/**
+ * Starts a headless Chromium that reaches loopback only. It runs until the result is closed.
+ * @param {string} profile folder of its profile, made where it is missing; whoever calls removes it afterwards
+ * @returns {Promise<import('playwright-core').BrowserContext>} rejects where no Chromium is installed
+ */
+export async function openBrowser(profile) {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: browserPath(),
+    headless: true,
+    args: BROWSER_FLAGS,
+    viewport: { width: 1400, height: 900 },
+    timeout: PATIENCE,
+  });
+}
+
 /** Runs in the page: the middle of a word in an element's text. */
 function middleOf(element, word) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -86,13 +101,7 @@ export async function openEditor(folder, { report = () => {}, settings } = {}) {
     await cp(folder, project, { recursive: true });
     const workbench = await serveWorkbench({ installed, vsix: extension, settings });
     closers.push(workbench.stop);
-    const context = await chromium.launchPersistentContext(join(root, 'browser'), {
-      executablePath: browserPath(),
-      headless: true,
-      args: BROWSER_FLAGS,
-      viewport: { width: 1400, height: 900 },
-      timeout: PATIENCE,
-    });
+    const context = await openBrowser(join(root, 'browser'));
     closers.push(() => context.close());
     const page = context.pages()[0] ?? (await context.newPage());
     page.setDefaultTimeout(PATIENCE);
