@@ -10,6 +10,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openSession, stepThrough } from './session.mjs';
 
+const PYTHON = process.env.PYSM_PYTHON ?? '/usr/bin/python3.11';
 const PROGRAMS = fileURLToPath(new URL('./programs', import.meta.url));
 const TRACE = fileURLToPath(new URL('./trace.py', import.meta.url));
 const paths = readdirSync(PROGRAMS)
@@ -17,7 +18,7 @@ const paths = readdirSync(PROGRAMS)
   .map((file) => join(PROGRAMS, file));
 
 function traceOnPython() {
-  const result = spawnSync('python3.11', ['-B', TRACE], {
+  const result = spawnSync(PYTHON, ['-B', TRACE], {
     input: JSON.stringify(paths),
     encoding: 'utf8',
     timeout: 30_000,
@@ -55,7 +56,7 @@ test('the traceback of an uncaught exception is CPython’s', async () => {
   const client = openSession();
   await client.start({ program: path });
   assert.equal((await client.waitFor('stopped')).reason, 'exception');
-  const python = spawnSync('python3.11', ['-B', path], { encoding: 'utf8' });
+  const python = spawnSync(PYTHON, ['-B', path], { encoding: 'utf8' });
   assert.equal(client.output('stderr'), python.stderr);
   const { stackFrames } = await client.request('stackTrace', { threadId: 1 });
   assert.deepEqual(

@@ -17,7 +17,7 @@ import { main } from '@pysm/cli';
  */
 
 /** The interpreter that is the oracle; 3.11 because its messages and syntax are what PySM follows. */
-export const PYTHON = 'python3.11';
+export const PYTHON = process.env.PYSM_PYTHON ?? '/usr/bin/python3.11';
 
 /** Most cycles that a program of the suite may take: 0.2 s of the core's time. */
 const MAX_CYCLES = 20_000_000;

@@ -135,10 +135,10 @@ export const CASES = [
     'PS2007',
     [
       'l = [1]\nl.sort() #!',
-      'l = [1]\nl.pop() #!',
+      'l = [1]\nl.sort() #!',
       's = "abc".upper() #!',
       's = "a,b".split(",") #!',
-      'l = [1]\nl.extend([2]) #!',
+      's = "a"\ns.upper() #!',
     ],
   ],
   ['PS2008', ['import time\nt = time #!', 'import time\nprint(time) #!']],

@@ -264,7 +264,8 @@ function lowerIteration(l: Lowerer, node: Statement & { kind: 'For' }): void {
   const iterator = local(l.b.group('iter', 2));
   const labels = loopLabels(l);
   const source = operandOf(l, node.iter);
-  l.at(node.iter);
+  // CPython places a failing iteration at the whole statement.
+  l.at(node);
   l.b.emit('GETITER', [iterator, source], l.known({ a: node.iter }));
   const direct = node.target.kind === 'Name' && l.scope.locals.has(node.target.id);
   const item = direct

@@ -12,6 +12,7 @@ import type {
   Parameter,
   ProgramSymbols,
 } from './symbols.js';
+import { onlyBinding } from './symbols.js';
 
 /** Gives parsed sources: files of the program by path, runtime modules by name. */
 export interface ModuleLoader {
@@ -152,10 +153,10 @@ export function resolveConstant(
     const global = module.globals.get(node.id);
     if (!global) {
       const builtin = module === builtins ? undefined : builtins.globals.get(node.id);
-      const binding = builtin && builtin.bindings.length === 1 ? builtin.bindings[0] : undefined;
+      const binding = onlyBinding(builtin);
       return binding?.kind === 'class' && binding.symbol?.kind === 'class' ? binding.symbol : undefined;
     }
-    const binding = global.bindings.length === 1 ? global.bindings[0] : undefined;
+    const binding = onlyBinding(global);
     if (!binding?.topLevel || !binding.symbol) return undefined;
     return binding.symbol.kind === 'import'
       ? importedConstant(binding.symbol.module, binding.symbol.name, builtins, depth)
@@ -181,8 +182,7 @@ function importedConstant(
       ? { kind: 'builtin-module', name: 'compiler.intrinsics' }
       : undefined;
   }
-  const binding = of.globals.get(name)?.bindings;
-  const only = binding?.length === 1 ? binding[0] : undefined;
+  const only = onlyBinding(of.globals.get(name));
   if (!only?.topLevel || !only.symbol) return undefined;
   return only.symbol.kind === 'import'
     ? importedConstant(only.symbol.module, only.symbol.name, builtins, depth + 1)

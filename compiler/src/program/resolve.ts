@@ -9,7 +9,7 @@ import type {
   ModuleSymbol,
   ProgramSymbols,
 } from './symbols.js';
-import { findMethod } from './symbols.js';
+import { findMethod, onlyBinding } from './symbols.js';
 
 /** Built-in functions that lowering knows; arity as [min, max]. */
 export const BUILTIN_FUNCTIONS: Readonly<Record<string, readonly [min: number, max: number]>> = {
@@ -132,8 +132,7 @@ export class Resolver {
   intrinsicOf(node: Expression, scope: FunctionSymbol): readonly [string, string] | undefined {
     if (node.kind === 'Name') {
       if (scope.locals.has(node.id)) return undefined;
-      const binding = scope.module.globals.get(node.id)?.bindings;
-      const target = binding?.length === 1 ? binding[0]!.symbol : undefined;
+      const target = onlyBinding(scope.module.globals.get(node.id))?.symbol;
       return target?.kind === 'import' && target.module.kind === 'builtin-module' && target.name !== undefined
         ? [target.module.name, target.name]
         : undefined;

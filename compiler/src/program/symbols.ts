@@ -136,8 +136,21 @@ export function findClassValue(cls: ClassSymbol | undefined, name: string): Clas
   return undefined;
 }
 
+/** The binding of a global that is bound once, or again and again by imports of the same thing. */
+export function onlyBinding(global: GlobalSymbol | undefined): Binding | undefined {
+  const [first, ...others] = global?.bindings ?? [];
+  const target = first?.symbol;
+  if (!first || others.length === 0) return first;
+  if (target?.kind !== 'import') return undefined;
+  const alike = others.every(
+    ({ symbol, topLevel }) =>
+      topLevel && symbol?.kind === 'import' && symbol.module === target.module && symbol.name === target.name,
+  );
+  return alike ? first : undefined;
+}
+
 /** The only binding of a global that nothing else rebinds, where it is a top-level def, class or import. */
 export function constantBinding(global: GlobalSymbol | undefined): Binding | undefined {
-  const only = global?.bindings.length === 1 ? global.bindings[0] : undefined;
+  const only = onlyBinding(global);
   return only?.topLevel && only.kind !== 'assignment' && only.symbol ? only : undefined;
 }
