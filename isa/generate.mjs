@@ -6,7 +6,7 @@
  *
  * The instruction set must have been built (`tsc -b isa`).
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatedFiles } from './dist/src/generate/index.js';
@@ -15,10 +15,12 @@ const FOLDER = dirname(fileURLToPath(import.meta.url));
 const REPOSITORY = dirname(FOLDER);
 
 const source = (path) => readFile(join(FOLDER, path), 'utf8');
+const listings = (await readdir(join(FOLDER, 'listings'))).filter((file) => file.endsWith('.pysm')).sort();
 const files = generatedFiles({
   intro: await source('docs/intro.md'),
   machine: await source('src/machine.ts'),
   words: await source('src/words.ts'),
+  listings: new Map(await Promise.all(listings.map(async (file) => [file, await source(`listings/${file}`)]))),
 });
 
 const stale = [];

@@ -13,6 +13,8 @@ export interface ManualSources {
   /** isa/src/machine.ts and isa/src/words.ts, whose comments are quoted. */
   readonly machine: string;
   readonly words: string;
+  /** Text of each file in isa/listings, by file name. */
+  readonly listings: ReadonlyMap<string, string>;
 }
 
 const hex = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
@@ -348,6 +350,18 @@ function machineText(source: string, wordSource: string): string {
   ].join('\n\n');
 }
 
+/** The listings with the cycles that they expect and how these add up, from the comments at their heads. */
+function listingTable(listings: ReadonlyMap<string, string>): string {
+  const rows = [...listings].map(([file, text]) => {
+    const head = /^(?:;.*\n)+/.exec(text)?.[0] ?? '';
+    const comments = head.split('\n').map((line) => line.replace(/^;\s?/, '').trim());
+    const expected = comments.find((line) => line.startsWith('expect '))?.slice('expect '.length) ?? '';
+    const sum = comments.slice(1).filter((line) => line !== '' && !/^(expect|jumper) /.test(line));
+    return [`[${comments[0]}](../isa/listings/${file})`, expected, sum.join(' ')];
+  });
+  return table(['what', 'cycles', 'how they add up'], rows);
+}
+
 /** Text of docs/isa.md. */
 export function manual(sources: ManualSources): string {
   const byGroup = groups();
@@ -396,5 +410,9 @@ export function manual(sources: ManualSources): string {
     '### Opcode map',
     opcodeMap(),
     ...chapters,
+    '## Listings',
+    'Hand-written programs for what the speed of Python is made of. Each runs on the simulator in the tests and must take ' +
+      'just the cycles given.',
+    listingTable(sources.listings),
   ].join('\n\n')}\n`;
 }
