@@ -67,6 +67,12 @@ export class FunctionBuilder {
     }
   }
 
+  /** Takes a released hidden local back, so that the value in it outlives what is built next; release it when done. */
+  retain(operand: AsmOperand): void {
+    const index = operand.kind === 'local' ? this.freeTemps.indexOf(operand.slot) : -1;
+    if (index >= 0) this.freeTemps.splice(index, 1);
+  }
+
   /** `count` hidden locals in a row, for loop state; they are not given back, so that nested loops keep theirs. */
   group(name: string, count: number): number {
     const first = this.locals.length;

@@ -7,7 +7,7 @@ import { T, within } from '../types/typeset.js';
 import { int, NONE, STACK } from './builder.js';
 import { constantOf } from './constants.js';
 import { globalName } from './context.js';
-import { BUILTIN_ATTRIBUTES, lower, operandOf, reportBuiltin } from './expressions.js';
+import { BUILTIN_ATTRIBUTES, lower, operandOf, pair, reportBuiltin } from './expressions.js';
 import { lowerIntrinsic } from './intrinsic-calls.js';
 import type { Lowerer } from './lowerer.js';
 import { lowerPrint } from './print.js';
@@ -366,8 +366,7 @@ function methodKeywords(
 }
 
 function appendToList(l: Lowerer, node: Call, receiver: Expression, to: AsmOperand): void {
-  const a = operandOf(l, receiver);
-  const b = operandOf(l, node.args[0]!);
+  const [a, b] = pair(l, receiver, node.args[0]!);
   l.at(node);
   l.b.emit('LAPP', [a, b], l.known({ a: receiver }));
   if (to.kind !== 'discard') l.move(NONE, to);

@@ -4,9 +4,9 @@ import { TAG, type TagName } from '@pysm/isa';
 import type { AsmOperand, LoopBound } from '../assembly/model.js';
 import type { CompareOperator, Expression } from '../ast/index.js';
 import { T, within } from '../types/typeset.js';
-import { int, labelRef, STACK } from './builder.js';
+import { int, labelRef } from './builder.js';
 import { constantOf, powerOfTwo } from './constants.js';
-import { operandOf } from './expressions.js';
+import { operandOf, pair } from './expressions.js';
 import { gpioPin } from './intrinsic-calls.js';
 import type { Lowerer } from './lowerer.js';
 
@@ -103,9 +103,7 @@ function compare(
   if (node.ops.length === 1) {
     const right = node.comparators[0]!;
     if (pinCompare(l, node.left, node.ops[0]!, right, sense, target, loopBound)) return;
-    let a = operandOf(l, node.left);
-    if (a.kind === 'local' && l.b.locals[a.slot]!.startsWith('.t') && !l.isDirect(right)) a = stackOf(l, a);
-    const b = operandOf(l, right);
+    const [a, b] = pair(l, node.left, right);
     emitCompare(l, node, 0, a, b, sense, target, loopBound);
     return;
   }
@@ -122,12 +120,6 @@ function compare(
     a = b;
   });
   l.b.place(through);
-}
-
-/** A hidden local that other code may take again goes to the stack. */
-function stackOf(l: Lowerer, operand: AsmOperand): AsmOperand {
-  l.b.emit('MOV', [STACK, operand]);
-  return STACK;
 }
 
 function emitCompare(

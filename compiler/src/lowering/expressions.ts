@@ -42,7 +42,8 @@ export const COMPARE: Readonly<Record<CompareOperator, string>> = {
 
 /**
  * Operand that holds the value of an expression: a local or constant where the instruction can name it, else the stack,
- * onto which it has been pushed.
+ * onto which it has been pushed. A hidden local (of `and`, `or` and conditional expressions) has been released: it is good
+ * for the next instruction, and must be retained (`FunctionBuilder.retain`) where other code comes between.
  * @param immediate the instruction takes a 10-bit integer in this place
  */
 export function operandOf(l: Lowerer, node: Expression, immediate = false): AsmOperand {
@@ -65,14 +66,17 @@ export function operandOf(l: Lowerer, node: Expression, immediate = false): AsmO
 }
 
 /** Operands of two expressions in Python's order of evaluation, for an instruction that pops the second one first. */
-function pair(l: Lowerer, left: Expression, right: Expression, immediate: boolean): [AsmOperand, AsmOperand] {
-  let a = operandOf(l, left);
+export function pair(
+  l: Lowerer,
+  left: Expression,
+  right: Expression,
+  immediate = false,
+): [left: AsmOperand, right: AsmOperand] {
+  const a = operandOf(l, left);
   // A hidden local of the left side must outlive the right side, which may need hidden locals of its own.
-  const held = a.kind === 'local' && l.b.locals[a.slot]!.startsWith('.t') ? l.b.temp() : undefined;
-  if (held && a.kind === 'local' && held.slot !== a.slot) l.b.emit('MOV', [held, a]);
-  if (held) a = held;
+  l.b.retain(a);
   const b = operandOf(l, right, immediate);
-  if (held) l.b.release(held);
+  l.b.release(a);
   return [a, b];
 }
 
@@ -119,7 +123,7 @@ function lowerNode(l: Lowerer, node: Expression, to: AsmOperand): void {
         lowerSlice(l, node.value, node.slice, node, to);
         return;
       }
-      const [a, b] = pair(l, node.value, node.slice, false);
+      const [a, b] = pair(l, node.value, node.slice);
       l.at(node);
       l.b.emit('LDX', [to, a, b], l.known({ a: node.value, b: node.slice }));
       return;
@@ -344,7 +348,7 @@ function lowerConditional(l: Lowerer, node: Expression & { kind: 'IfExp' }, to: 
 function lowerCompare(l: Lowerer, node: Expression & { kind: 'Compare' }, to: AsmOperand): void {
   if (node.ops.length === 1) {
     const right = node.comparators[0]!;
-    const [a, b] = pair(l, node.left, right, false);
+    const [a, b] = pair(l, node.left, right);
     l.at(node);
     l.b.emit(COMPARE[node.ops[0]!], [to, a, b], l.known({ a: node.left, b: right }));
     return;

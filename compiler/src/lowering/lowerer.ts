@@ -124,9 +124,15 @@ export class Lowerer {
     this.b.emit('MOV', [to, from]);
   }
 
-  /** An operand that survives further use of the stack: a word on the stack goes to a hidden local, which the caller releases. */
+  /**
+   * An operand that survives the evaluation of other expressions: a word on the stack goes to a hidden local, and a hidden
+   * local that holds an intermediate value is taken back. The caller releases it.
+   */
   hold(operand: AsmOperand): AsmOperand {
-    if (operand.kind !== 'stack') return operand;
+    if (operand.kind !== 'stack') {
+      this.b.retain(operand);
+      return operand;
+    }
     const temp = this.b.temp();
     this.b.emit('MOV', [temp, STACK]);
     return temp;

@@ -6,7 +6,7 @@ import { NUMBER, T, within } from '../types/typeset.js';
 import { int, local, STACK } from './builder.js';
 import { storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
-import { emitBinary, lower, operandOf, shortForm } from './expressions.js';
+import { emitBinary, lower, operandOf, pair, shortForm } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
 
 /** Assigns a value that lies in an operand. */
@@ -35,8 +35,7 @@ export function assignTo(l: Lowerer, target: Expression, value: AsmOperand): voi
     case 'Subscript': {
       const simple = l.isDirect(target.value) && l.isDirect(target.slice);
       const kept = simple ? value : l.hold(value);
-      const a = operandOf(l, target.value);
-      const b = operandOf(l, target.slice);
+      const [a, b] = pair(l, target.value, target.slice);
       l.at(target);
       l.b.emit('STX', [a, b, kept], l.known({ a: target.value, b: target.slice }));
       if (kept !== value) l.b.release(kept);
@@ -127,17 +126,32 @@ export function lowerAssign(l: Lowerer, targets: readonly Expression[], value: E
       lower(l, value, local(l.b.slot(only.id)));
       return;
     }
-    assignTo(l, only, operandOf(l, value));
+    const operand = operandOf(l, value);
+    l.b.retain(operand);
+    assignTo(l, only, operand);
+    l.b.release(operand);
     return;
   }
-  let operand = operandOf(l, value);
-  // A hidden local that a released intermediate left must stay ours until the last target is written.
-  operand = operand.kind === 'local' && l.b.locals[operand.slot]!.startsWith('.t') ? keep(l, operand) : l.hold(operand);
+  // A variable that a target changes must not be read again after that.
+  const changed = value.kind === 'Name' && l.scope.locals.has(value.id) && boundNames(targets).has(value.id);
+  const operand = changed ? copy(l, l.readLocal(value)) : l.hold(operandOf(l, value));
   for (const target of targets) assignTo(l, target, operand);
   l.b.release(operand);
 }
 
-function keep(l: Lowerer, operand: AsmOperand): AsmOperand {
+/** Names that targets bind, however nested. */
+function boundNames(targets: readonly Expression[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const target of targets) {
+    if (target.kind === 'Name') names.add(target.id);
+    else if (target.kind === 'Tuple' || target.kind === 'List') {
+      for (const name of boundNames(target.elts)) names.add(name);
+    }
+  }
+  return names;
+}
+
+function copy(l: Lowerer, operand: AsmOperand): AsmOperand {
   const temp = l.b.temp();
   l.move(operand, temp);
   return temp;
@@ -145,13 +159,17 @@ function keep(l: Lowerer, operand: AsmOperand): AsmOperand {
 
 /** `a, b = b, a`: all values first, then the targets from left to right; no tuple is built. */
 function assignInParallel(l: Lowerer, targets: readonly Expression[], values: readonly Expression[]): void {
-  const names = new Set(targets.flatMap((t) => (t.kind === 'Name' ? [t.id] : [])));
-  const operands = values.map((value, i) => {
+  const names = boundNames(targets);
+  const operands = values.map((value) => {
     const constant = constantOf(value);
     if (constant && l.isDirect(value)) return l.constant(constant, false);
     // A local that no target changes can be read when its turn comes.
     if (value.kind === 'Name' && l.scope.locals.has(value.id) && !names.has(value.id)) return l.readLocal(value);
-    if (i === values.length - 1 && targets.length === values.length && i === 0) return operandOf(l, value);
+    if (values.length === 1) {
+      const operand = operandOf(l, value);
+      l.b.retain(operand);
+      return operand;
+    }
     const temp = l.b.temp();
     lower(l, value, temp);
     return temp;
@@ -201,7 +219,7 @@ export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').State
         storeKnown(l, global, STACK);
         return;
       }
-      const object = stable(l, operandOf(l, target.value));
+      const object = l.hold(operandOf(l, target.value));
       const attribute = { kind: 'attribute', name: target.attr } as const;
       l.at(target);
       l.b.emit('LDA', [STACK, object, attribute], l.known({ a: target.value }));
@@ -212,8 +230,8 @@ export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').State
       return;
     }
     case 'Subscript': {
-      const object = stable(l, operandOf(l, target.value));
-      const index = stable(l, operandOf(l, target.slice));
+      const object = l.hold(operandOf(l, target.value));
+      const index = l.hold(operandOf(l, target.slice));
       l.at(target);
       const known = l.known({ a: target.value, b: target.slice });
       l.b.emit('LDX', [STACK, object, index], known);
@@ -225,10 +243,4 @@ export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').State
       return;
     }
   }
-}
-
-/** An operand that stays as it is while other code runs. */
-function stable(l: Lowerer, operand: AsmOperand): AsmOperand {
-  if (operand.kind === 'local' && l.b.locals[operand.slot]!.startsWith('.t')) return keep(l, operand);
-  return l.hold(operand);
 }
