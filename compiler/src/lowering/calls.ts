@@ -64,11 +64,12 @@ function deliver(l: Lowerer, to: AsmOperand): void {
 const isDropped = (to: AsmOperand) => to.kind === 'discard';
 
 function callFunction(l: Lowerer, node: Call, callee: Callee & { kind: 'function' }, to: AsmOperand): void {
-  if (!l.isBound(callee.global)) {
-    callValue(l, node, to);
+  if (l.isBound(callee.global)) {
+    callKnown(l, node, callee.symbol, undefined, to);
     return;
   }
-  callKnown(l, node, callee.symbol, undefined, to);
+  // Its def may not have run: the call goes through the variable, with the arguments of the one function it can hold.
+  callValue(l, node, to, { symbol: callee.symbol, implicit: 0 });
 }
 
 /** Call of a function that is known when the program is linked. `self` is a first argument that the call implies. */
@@ -114,18 +115,27 @@ function pushArguments(
   const through = values.length > MAX_CALL ? 'value' : 'name';
   if (through === 'value') pushCallee();
   for (const operand of implicit) l.b.emit('MOV', [STACK, operand]);
+  pushBound(l, node, symbol, values, implicit.length);
+  return { arguments: values.length, through };
+}
+
+/** Pushes the values of parameters from number `first` on, evaluated in source order; undefined stands for the default. */
+function pushBound(
+  l: Lowerer,
+  node: Call,
+  symbol: FunctionSymbol,
+  values: readonly (Expression | undefined)[],
+  first: number,
+): void {
   const held = holdOutOfOrder(l, node, values);
   values.forEach((value, i) => {
-    if (i < implicit.length) return;
+    if (i < first) return;
+    const operand = value && held.get(value);
     if (value === undefined) pushDefault(l, symbol, i);
-    else {
-      const operand = held.get(value);
-      if (operand) l.b.emit('MOV', [STACK, operand]);
-      else lower(l, value, STACK);
-    }
+    else if (operand) l.b.emit('MOV', [STACK, operand]);
+    else lower(l, value, STACK);
   });
   for (const operand of held.values()) l.b.release(operand);
-  return { arguments: values.length, through };
 }
 
 /** Evaluates arguments in source order into hidden locals where keywords bring them in another order than the parameters'. */
@@ -166,11 +176,11 @@ function construct(l: Lowerer, node: Call, callee: Callee & { kind: 'class' }, t
     if (node.func.kind === 'Name') reportBuiltin(l, node.func);
     return;
   }
+  const init = findMethod(symbol, '__init__');
   if (!l.isBound(callee.global)) {
-    callValue(l, node, to);
+    callValue(l, node, to, init && { symbol: init, implicit: 1 });
     return;
   }
-  const init = findMethod(symbol, '__init__');
   if (!init && node.args.length + node.keywords.length > 0) {
     l.report(node, 'PS3005', `${symbol.pythonName}() takes no arguments`);
     callValue(l, node, to);
@@ -206,15 +216,7 @@ function construct(l: Lowerer, node: Call, callee: Callee & { kind: 'class' }, t
     l.report(node, 'PS3004', String(values.length - 1), String(MAX_CALL - 1));
     return;
   }
-  const held = holdOutOfOrder(l, node, values);
-  values.forEach((value, i) => {
-    if (i === 0) return;
-    const operand = value && held.get(value);
-    if (value === undefined) pushDefault(l, init, i);
-    else if (operand) l.b.emit('MOV', [STACK, operand]);
-    else lower(l, value, STACK);
-  });
-  for (const operand of held.values()) l.b.release(operand);
+  pushBound(l, node, init, values, 1);
   l.at(node);
   l.b.emit('CALL', [{ kind: 'function', name: init.name }, int(values.length), { kind: 'clear' }], { drop: true });
   if (isDropped(to)) l.b.emit('POP', [int(1)]);
@@ -261,8 +263,16 @@ function constructException(l: Lowerer, node: Call, cls: ClassSymbol, init: Func
   if (to.kind !== 'discard') l.move(exception, to);
 }
 
-/** Call through a value: the callee below its arguments. */
-function callValue(l: Lowerer, node: Call, to: AsmOperand): void {
+/**
+ * Call through a value: the callee below its arguments.
+ * @param known the function that runs, where the value can be nothing else, and how many of its parameters the call implies
+ */
+function callValue(
+  l: Lowerer,
+  node: Call,
+  to: AsmOperand,
+  known?: { readonly symbol: FunctionSymbol; readonly implicit: number },
+): void {
   const { func } = node;
   if (func.kind === 'Name' && !l.scope.locals.has(func.id)) {
     const meaning = l.context.resolver.name(func.id, l.scope);
@@ -284,14 +294,28 @@ function callValue(l: Lowerer, node: Call, to: AsmOperand): void {
     l.report(func, 'PS2010', 'super()');
     return;
   }
+  let count = node.args.length;
   if (node.keywords.length > 0) {
-    l.report(node, 'PS1027');
-    return;
+    if (!known) {
+      l.report(node, 'PS1027');
+      return;
+    }
+    const bound = bindArguments(known.symbol, node, known.implicit);
+    if ('error' in bound) {
+      l.report(node, 'PS3006', bound.error);
+      return;
+    }
+    let { values } = bound;
+    while (values.at(-1) === undefined) values = values.slice(0, -1);
+    lower(l, func, STACK);
+    pushBound(l, node, known.symbol, values, known.implicit);
+    count = values.length - known.implicit;
+  } else {
+    lower(l, func, STACK);
+    for (const arg of node.args) lower(l, arg, STACK);
   }
-  lower(l, func, STACK);
-  for (const arg of node.args) lower(l, arg, STACK);
   l.at(node);
-  l.b.emit('CALLV', [int(node.args.length)], { drop: isDropped(to) });
+  l.b.emit('CALLV', [int(count)], { drop: isDropped(to) });
   deliver(l, to);
 }
 
