@@ -2,7 +2,7 @@
 
 The branch forms of a comparison want a bool, so they take the truth of what the value forms return.
 """
-from _core import has_attribute, is_tag
+from _core import has_attribute, is_tag, load_at
 from _errors import is_object, kind_name, unordered
 
 
@@ -111,6 +111,13 @@ def _ge_branch(a, b):
     return True if _ge(a, b) else False
 
 
+def _same(a, b):
+    """Whether `a` and `b` are one thing, or methods of one function bound to one object."""
+    if is_tag(a, 'BOUND') and is_tag(b, 'BOUND'):
+        return load_at(a, 1) is load_at(b, 1) and load_at(a, 2) is load_at(b, 2)
+    return a is b
+
+
 @trap('EQ any any')
 def _eq(a, b):
     if is_object(a) and has_attribute(a, '__eq__'):
@@ -121,7 +128,7 @@ def _eq(a, b):
         r = b.__eq__(a)
         if not is_tag(r, 'NOTIMPLEMENTED'):
             return r
-    return a is b
+    return _same(a, b)
 
 
 @trap('EQ_BRANCH any any')
@@ -149,7 +156,7 @@ def _ne(a, b):
             r = b.__eq__(a)
             if not is_tag(r, 'NOTIMPLEMENTED'):
                 return not r
-    return a is not b
+    return not _same(a, b)
 
 
 @trap('NE_BRANCH any any')
