@@ -40,7 +40,7 @@ export class BoundProof {
 
   /** Functions that may run before the top-level statement `limit` of a module. */
   private runsEarly(module: ModuleSymbol, limit: number): ReadonlySet<FunctionSymbol> {
-    const key = `${module.source.path}:${limit}`;
+    const key = `${module.name}:${limit}`;
     let result = this.early.get(key);
     if (!result) {
       const names = new Set<string>();

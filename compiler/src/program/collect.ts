@@ -40,7 +40,8 @@ class Collector {
     const builtinsSource = this.loader.runtime('_builtins');
     if (!builtinsSource) throw new Error('the runtime module _builtins is missing from the compiler’s resources');
     const builtins = this.module('_builtins', 'runtime:_builtins', builtinsSource, true);
-    const main = this.module('__main__', `file:${entry.path}`, entry, false);
+    // A module that imports the entry file gets a module of its own: Python runs the file a second time, under its name.
+    const main = this.module('__main__', 'main', entry, false);
     this.resolveBases(builtins);
     return { modules: this.order, main, builtins };
   }
