@@ -12,6 +12,7 @@ import { REPOSITORY } from './install.mjs';
  * @property {boolean} [portable] whether npm's packages are all it needs (default true)
  * @property {string} [folder] compiled (`dist/test`) or plain test files of Node's test runner
  * @property {readonly string[]} [command] a check that counts as one test: arguments of Node
+ * @property {boolean} [sequential] one file after the other: they share an installation or the screen
  * @property {number} minutes time limit
  */
 
@@ -38,7 +39,7 @@ export const SUITES = [
   { name: 'bench', folder: 'bench', minutes: 5 },
   { name: 'scripts', folder: 'test/scripts', minutes: 5 },
   { name: 'headers', folder: 'test/headers', portable: false, minutes: 2 },
-  { name: 'e2e', folder: 'test/e2e', portable: false, minutes: 15 },
+  { name: 'e2e', folder: 'test/e2e', portable: false, sequential: true, minutes: 15 },
 ];
 
 /** Whether a test file needs CPython 3.11. */

@@ -49,7 +49,7 @@ async function runFiles(suite, files, scratch) {
     process.execPath,
     [
       '--test',
-      `--test-concurrency=${Math.max(1, Math.min(2, availableParallelism()))}`,
+      `--test-concurrency=${suite.sequential ? 1 : Math.max(1, Math.min(2, availableParallelism()))}`,
       `--test-reporter=${REPORTER}`,
       '--test-reporter-destination=stdout',
       ...files,
