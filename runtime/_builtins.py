@@ -224,7 +224,7 @@ def _raise(x):
                 unwind(k, x, r)
             h = extract(r, 0, 16)
         k += 1
-    if has_attribute(x, '_ends_program') and (len(x.args) == 0 or is_tag(x.args[0], 'NONE')):
+    if has_attribute(x, '_ends_program') and (len(x.args) == 0 or x.args[0] is None or x.args[0] is 0):
         halt(0, None)
     _report(x)
     halt(1, x)
@@ -248,6 +248,11 @@ def raise_unbound_local(name):
 def raise_assertion(message=UNBOUND):
     """Raises what a failed assert raises."""
     raise AssertionError(message)
+
+
+def raise_function_in_class():
+    """Raises what storing a function as a class value raises: it does not become a method."""
+    raise NotImplementedError('a function as a class value is not supported yet')
 
 
 def make_bool(x=False):

@@ -85,6 +85,7 @@ export const CASES = [
   ['PS1025', ['from time import * #!']],
   ['PS1026', ['from . import x #!', 'from .a import b #!']],
   ['PS1028', ['class C:\n    def __getattr__(self, name): #!\n        return 1']],
+  ['PS1029', ['def f(s): pass\nclass C:\n    m = f #!', 'def f(s): pass\nclass C:\n    m = None\nC.m = f #!']],
   ['PS1030', ['def f(a, /): #!\n    return a', 'def f(*, a): #!\n    return a']],
   ['PS1031', ['def f():\n    raise #!\nf()']],
   [

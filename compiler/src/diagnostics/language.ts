@@ -74,6 +74,10 @@ export function languagePage(): string {
     '- Memory is not collected yet: a program that keeps allocating objects ends with `MemoryError`.',
     '- Recursion ends with `RecursionError` at the depth of the core’s stacks (at most 1,008 calls, fewer with large frames).',
     '- Identity: small strings, integers and floats are immediate words, so `is` compares their values.',
+    '- An operator asks the left operand first, also where the class of the right one derives from it.',
+    '- A class with `__getitem__` alone is no sequence: `for`, `in` and unpacking raise `TypeError`, as do slices of its objects.',
+    '- A function that is stored as a class value while the program runs raises `NotImplementedError`.',
+    '- `SystemExit` with an argument other than None and 0 ends the program with exit code 1 and a traceback.',
     '- The default text of an object shows its word address in data memory.',
     '',
   ].join('\n');

@@ -1,8 +1,9 @@
 /** `def` and `class` of a module: defaults and class values are evaluated, then the name is bound. */
 import type { Statement } from '../ast/index.js';
 import type { ClassSymbol, ClassValue, FunctionSymbol, ModuleSymbol } from '../program/symbols.js';
+import { T } from '../types/typeset.js';
 import { STACK } from './builder.js';
-import { storeClassValue } from './class-values.js';
+import { reportFunctionInClass, storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
 import { lower } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
@@ -50,7 +51,9 @@ function defineClass(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
       const constant = constantOf(statement.value);
       if (constant) l.moveConstant(constant, STACK);
       else lower(l, statement.value, STACK);
-      storeClassValue(l, cls, value.name, STACK);
+      if (l.context.resolver.constantOf(statement.value, l.scope)?.kind === 'function')
+        reportFunctionInClass(l, statement);
+      storeClassValue(l, cls, value.name, STACK, (l.types(statement.value) & T.CALLABLE) !== 0);
       bound.set(value.name, value);
     }
   }

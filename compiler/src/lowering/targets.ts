@@ -4,7 +4,7 @@ import type { Expression } from '../ast/index.js';
 import { type ClassSymbol, findClassValue, type ModuleSymbol } from '../program/symbols.js';
 import { NUMBER, T, within } from '../types/typeset.js';
 import { int, local, STACK } from './builder.js';
-import { storeClassValue } from './class-values.js';
+import { reportFunctionInClass, storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
 import { emitBinary, lower, operandOf, pair, shortForm } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
@@ -22,7 +22,7 @@ export function assignTo(l: Lowerer, target: Expression, value: AsmOperand): voi
       if (global === null) return;
       if (global) {
         l.at(target);
-        storeKnown(l, global, value);
+        storeKnown(l, global, value, value.kind === 'stack' || value.kind === 'local');
         return;
       }
       const kept = l.isDirect(target.value) ? value : l.hold(value);
@@ -68,8 +68,8 @@ type KnownTarget = { readonly module: ModuleSymbol; readonly name: string } & (
   | { readonly cls: ClassSymbol; readonly attribute: string }
 );
 
-function storeKnown(l: Lowerer, target: KnownTarget, value: AsmOperand): void {
-  if (target.cls) storeClassValue(l, target.cls, target.attribute, value);
+function storeKnown(l: Lowerer, target: KnownTarget, value: AsmOperand, mayBeFunction: boolean): void {
+  if (target.cls) storeClassValue(l, target.cls, target.attribute, value, mayBeFunction);
   else l.storeGlobal(target.module, target.name, value);
 }
 
@@ -112,6 +112,12 @@ function assignableGlobal(l: Lowerer, target: Expression & { kind: 'Attribute' }
 /** `a = b = value`, and tuples assigned item by item where both sides show them. */
 export function lowerAssign(l: Lowerer, targets: readonly Expression[], value: Expression): void {
   const [only] = targets;
+  if (l.context.resolver.constantOf(value, l.scope)?.kind === 'function') {
+    for (const target of targets) {
+      if (target.kind === 'Attribute' && l.context.resolver.constantOf(target.value, l.scope)?.kind === 'class')
+        reportFunctionInClass(l, target);
+    }
+  }
   if (targets.length === 1 && only) {
     if (
       (only.kind === 'Tuple' || only.kind === 'List') &&
@@ -216,7 +222,8 @@ export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').State
         l.at(target);
         l.loadGlobal(global.module, global.name, STACK);
         operate(STACK, STACK);
-        storeKnown(l, global, STACK);
+        // No operation of built-in types makes a function.
+        storeKnown(l, global, STACK, false);
         return;
       }
       const object = l.hold(operandOf(l, target.value));

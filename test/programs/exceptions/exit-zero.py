@@ -1,0 +1,3 @@
+# SystemExit with code 0 is a normal end.
+print("before")
+raise SystemExit(0)
