@@ -189,6 +189,9 @@ def _has_text(x):
 def _report(x):
     """Writes the last line of an uncaught exception's traceback to the console's error stream."""
     select_output(1)
+    if has_attribute(x, '__module__') and x.__module__ != '__main__':
+        write_text(x.__module__)
+        write_text('.')
     write_text(type_name(x))
     if has_attribute(x, '__str__') or has_attribute(x, '__repr__'):
         write_text(': ')

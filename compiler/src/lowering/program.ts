@@ -98,6 +98,10 @@ function lowerClass(cls: ClassSymbol): AsmClass {
     // The class body stores it when it runs.
     else attributes.push({ name: value.name, kind: 'value', initial: { type: 'unbound' } });
   }
+  // The report of an uncaught exception names the module of its class.
+  if (isImportedException(cls)) {
+    attributes.push({ name: '__module__', kind: 'value', initial: { type: 'str', value: cls.module.name } });
+  }
   return {
     name: cls.name,
     pythonName: cls.pythonName,
@@ -107,6 +111,17 @@ function lowerClass(cls: ClassSymbol): AsmClass {
     constructor_: cls.tags.length === 0 ? constructorName(cls) : undefined,
     tags: cls.tags as AsmClass['tags'],
   };
+}
+
+/** Whether the class is an exception that comes from an imported module, or derives from one that does. */
+function isImportedException(cls: ClassSymbol): boolean {
+  let imported = false;
+  let root = cls;
+  for (let c: ClassSymbol | undefined = cls; c; c = c.base) {
+    imported ||= !c.module.runtime && c.module.name !== '__main__';
+    root = c;
+  }
+  return imported && root.module.runtime;
 }
 
 /** Leaves out the stores of defs, classes and imports to variables that nothing loads: direct calls need none. */
