@@ -77,7 +77,7 @@ export function languagePage(): string {
     '- An operator asks the left operand first, also where the class of the right one derives from it.',
     '- A class with `__getitem__` alone is no sequence: `for`, `in` and unpacking raise `TypeError`, as do slices of its objects.',
     '- A function that is stored as a class value while the program runs raises `NotImplementedError`.',
-    '- `**` with a float and an exponent that is neither whole nor a half raises `NotImplementedError`.',
+    '- `**` with an exponent other than a whole number and 0.5 raises `NotImplementedError`.',
     '- `SystemExit` with an argument other than None and 0 ends the program with exit code 1 and a traceback.',
     '- The default text of an object shows its word address in data memory.',
     '',
