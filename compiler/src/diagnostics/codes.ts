@@ -212,6 +212,11 @@ export const CODES = {
     '`sep` and `end` of print() that are no literals',
   ),
   PS3008: error('{0} takes {1}', 'See docs/language.md.'),
+  PS3009: error(
+    'the base class {1} defines {2}, and Python asks the {0} of a derived right operand before it, which is not supported yet',
+    'Define the method in one of the two classes only.',
+    'a reflected or comparison method in a class whose base defines its counterpart',
+  ),
 
   // Linker
   PS4001: error('{0}', 'Make the program smaller.'),

@@ -7,6 +7,7 @@ import type { Diagnostics } from '../diagnostics/report.js';
 import { assignSlots } from '../program/attributes.js';
 import { BoundProof } from '../program/bound.js';
 import { Resolver } from '../program/resolve.js';
+import { checkSpecialMethods } from '../program/special-methods.js';
 import {
   type ClassSymbol,
   constantBinding,
@@ -28,6 +29,7 @@ export const START = '_boot.start';
 export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics): AsmProgram {
   const resolver = new Resolver(program);
   const slots = assignSlots(program, resolver, diagnostics);
+  checkSpecialMethods(program, diagnostics);
   const classes = program.modules.flatMap((m) => m.classes).filter((c) => c.tags.length === 0);
   const context: ProgramContext = {
     program,
