@@ -35,7 +35,7 @@ const SUPPORTED: readonly (readonly [construct: string, notes: string])[] = [
 export function languagePage(): string {
   const entries = Object.entries(CODES) as [string, CodeEntry][];
   const unsupported = entries.filter(([, e]) => e.construct !== undefined);
-  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('{0}', '...').replaceAll('{1}', '...');
+  const cell = (text: string) => text.replaceAll('|', '\\|').replace(/\{\d\}/g, '...');
   return [
     '# The language',
     '',
@@ -74,7 +74,6 @@ export function languagePage(): string {
     '- Memory is not collected yet: a program that keeps allocating objects ends with `MemoryError`.',
     '- Recursion ends with `RecursionError` at the depth of the core’s stacks (at most 1,008 calls, fewer with large frames).',
     '- Identity: small strings, integers and floats are immediate words, so `is` compares their values.',
-    '- An operator asks the left operand first, also where the class of the right one derives from it.',
     '- A class with `__getitem__` alone is no sequence: `for`, `in` and unpacking raise `TypeError`, as do slices of its objects.',
     '- A function that is stored as a class value while the program runs raises `NotImplementedError`.',
     '- `**` with an exponent other than a whole number and 0.5 raises `NotImplementedError`.',
