@@ -1,4 +1,5 @@
 /** Public face of the instruction set: table, words, machine constants, formats, image. */
+export * from './describe.js';
 export * from './formats.js';
 export * from './image.js';
 export * from './image-file.js';

@@ -14,6 +14,7 @@ import {
   type FullDocumentDiagnosticReport,
   type Hover,
   MarkupKind,
+  type Position,
   type ServerCapabilities,
   TextDocumentSyncKind,
   TextDocuments,
@@ -23,6 +24,7 @@ import { type FileHost, Files } from './files.js';
 import { PROJECT_FILE } from './project.js';
 import { diagnosticsOf, QuietDiagnostics } from './providers/diagnostics.js';
 import { hoverText } from './providers/hover.js';
+import { instructionHover } from './providers/instruction-hover.js';
 import { assemblyText, programFor } from './providers/program.js';
 import {
   ASSEMBLY_REQUEST,
@@ -119,7 +121,7 @@ class Server {
     });
     this.#documents.onDidChangeContent(() => this.#schedulePush());
 
-    connection.onHover(async ({ textDocument, position }) => this.#hover(textDocument.uri, position.line));
+    connection.onHover(async ({ textDocument, position }) => this.#hover(textDocument.uri, position));
     connection.onRequest(PROGRAM_REQUEST, (params: ProgramParams) => this.#program(params));
     connection.onRequest(ASSEMBLY_REQUEST, (params: AssemblyParams) => this.#assembly(params));
     this.#documents.listen(connection);
@@ -225,10 +227,12 @@ class Server {
 
   // --- hover
 
-  async #hover(uri: string, line: number): Promise<Hover | null> {
+  async #hover(uri: string, { line, character }: Position): Promise<Hover | null> {
     const path = this.#files.host.toPath(uri);
     const workspace = await this.#workspace;
-    const value = path === undefined || !workspace ? undefined : hoverText(workspace, path, line + 1);
+    if (path === undefined || !workspace) return null;
+    const text = path.endsWith('.pysm') ? this.#files.readText(path)?.split(/\r\n|\r|\n/)[line] : undefined;
+    const value = instructionHover(text ?? '', character) ?? hoverText(workspace, path, line + 1);
     return value === undefined ? null : { contents: { kind: MarkupKind.Markdown, value } };
   }
 

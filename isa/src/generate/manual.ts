@@ -1,4 +1,5 @@
 /** The instruction set manual, docs/isa.md: an introduction written by hand, then everything that the tables say. */
+import { cyclesText, instructionSyntax } from '../describe.js';
 import { BITFIELD_WIDTHS, FORMATS, type InstructionField, SPECIFIER, SPECIFIER_NAME } from '../formats.js';
 import { BY_OPCODE, INSTRUCTIONS } from '../instructions/index.js';
 import type { Format, Instruction, Operand, OperandKind, Outcome, Resume, Trap } from '../instructions/types.js';
@@ -130,29 +131,6 @@ function diagram(format: Format, opcode: string, names: ReadonlyMap<string, stri
   ].join('\n');
 }
 
-/** Operands as assembly writes them. */
-const syntax = (i: Instruction): string => {
-  const written = i.operands.filter((o) => o.kind !== 'drop').map((o) => o.name);
-  const drop = i.operands.some((o) => o.kind === 'drop') ? ' [drop]' : '';
-  return `${i.mnemonic}${written.length > 0 ? ` ${written.join(', ')}` : ''}${drop}`;
-};
-
-const COUNT: Readonly<Record<NonNullable<Outcome['extra']>['count'], string>> = {
-  n: 'n',
-  clear: 'clear',
-  'frame - n': 'frame - n',
-  words: 'frame words',
-};
-
-/** Cycles of an outcome as a formula. */
-export function cyclesText(o: Outcome): string {
-  if (!o.extra) return String(o.cycles);
-  const { each, count, beyond } = o.extra;
-  const times = each === 1 ? '' : `${each} x `;
-  const words = beyond === 0 ? COUNT[count] : `max(0, ${COUNT[count]} - ${beyond})`;
-  return o.cycles === 0 ? `${times}${words}` : `${o.cycles} + ${times}${words}`;
-}
-
 /** Cycles of an instruction in a few characters, for tables. */
 function cyclesRange(i: Instruction): string {
   const unique = [...new Set(i.outcomes.map(cyclesText))];
@@ -190,7 +168,7 @@ function instructionText(i: Instruction): string {
     if (!names.has(field)) names.set(field, field === 'variant' && i.format === 'T' ? 'variant' : '0');
   }
   const opcode = i.format === 'A' ? `${hex(i.opcode)}..${hex(i.opcode + 3)}` : hex(i.opcode);
-  const parts = [`#### ${i.mnemonic}`, `\`${syntax(i)}\` - ${i.doc}`, diagram(i.format, opcode, names)];
+  const parts = [`#### ${i.mnemonic}`, `\`${instructionSyntax(i)}\` - ${i.doc}`, diagram(i.format, opcode, names)];
   if (i.family !== undefined && i.family !== i.mnemonic) {
     parts.push(`Assembly writes \`${i.family}\`; this form is taken where an operand is a number without a specifier.`);
   }
@@ -375,7 +353,7 @@ export function manual(sources: ManualSources): string {
       ['opcode', 'instruction', 'cycles', 'traps'],
       list.map((i) => [
         hex(i.opcode),
-        `\`${syntax(i)}\``,
+        `\`${instructionSyntax(i)}\``,
         cyclesRange(i),
         i.traps.map((t) => (t.operation === 'SYSTEM' ? t.cause! : t.operation)).join(', '),
       ]),
