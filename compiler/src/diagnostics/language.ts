@@ -78,6 +78,7 @@ export function languagePage(): string {
     '- A function that is stored as a class value while the program runs raises `NotImplementedError`.',
     '- `**` with an exponent other than a whole number and 0.5 raises `NotImplementedError`.',
     '- `SystemExit` with an argument other than None and 0 ends the program with exit code 1 and a traceback.',
+    '- `repr` of a string shows characters beyond Latin-1 as they are, also those that CPython escapes as not printable.',
     '- The default text of an object shows its word address in data memory.',
     '',
   ].join('\n');

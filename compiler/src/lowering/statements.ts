@@ -1,5 +1,6 @@
 /** Statements to instructions. */
 import type { Expression, Statement } from '../ast/index.js';
+import { T, within } from '../types/typeset.js';
 import { labelRef, NONE, STACK } from './builder.js';
 import { branchIf } from './conditions.js';
 import { constantOf } from './constants.js';
@@ -89,6 +90,9 @@ function lowerReturn(l: Lowerer, value: Expression | null): void {
   if (!value) {
     l.b.emit('RET', [NONE]);
     return;
+  }
+  if (l.scope.owner && l.scope.node?.name === '__init__' && !within(l.types(value), T.NONE)) {
+    l.report(value, 'PS3006', '__init__() should return None: Python raises TypeError for anything else');
   }
   if (value.kind === 'IfExp') {
     // Each arm returns by itself: no jump to a common end.

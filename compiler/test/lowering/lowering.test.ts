@@ -228,6 +228,9 @@ test('diagnostics carry their line and code', async () => {
   assert.deepEqual(await codesOf('def f(a):\n    return a.upper()\nf("x")\n'), ['2 PS2007']);
   assert.deepEqual(await codesOf('def f(a):\n    return a\nf(1, 2)\n'), ['3 PS3005']);
   assert.deepEqual(await codesOf('def f():\n    return undefined_name\nf()\n'), ['2 PS2009']);
+  const init =
+    'class A:\n    def __init__(self):\n        return 1\nclass B:\n    def __init__(self):\n        return None\nA()\nB()\n';
+  assert.deepEqual(await codesOf(init), ['3 PS3006']);
   const derived =
     'class A:\n    def __eq__(self, o): return 1\nclass B(A):\n    def __eq__(self, o): return 2\nprint(A() == B())\n';
   assert.deepEqual(await codesOf(derived), ['4 PS3009']);
