@@ -342,11 +342,12 @@ function callMethod(l: Lowerer, node: Call, receiver: Expression, name: string, 
   }
   lower(l, receiver, STACK);
   const held = node.keywords.length > 0 ? holdOutOfOrder(l, node, order) : new Map<Expression, AsmOperand>();
-  for (const value of order) {
-    const operand = held.get(value!);
-    if (operand) l.b.emit('MOV', [STACK, operand]);
-    else lower(l, value!, STACK);
-  }
+  order.forEach((value, i) => {
+    const operand = value && held.get(value);
+    if (value === undefined) pushDefault(l, candidates[0]!, i + 1);
+    else if (operand) l.b.emit('MOV', [STACK, operand]);
+    else lower(l, value, STACK);
+  });
   for (const operand of held.values()) l.b.release(operand);
   l.at(node);
   l.b.emit('CALLM', [{ kind: 'attribute', name }, int(order.length)], { drop: isDropped(to) });
@@ -363,13 +364,16 @@ function hasMethod(l: Lowerer, receiver: Expression, name: string): boolean {
   return !SHARED_METHODS.has(name) || within(l.types(receiver) & ~T.UNBOUND, T.LIST);
 }
 
-/** Arguments of a method call with keywords by position, where every method of that name agrees on them. */
+/**
+ * Arguments of a method call with keywords by position, where every method of that name agrees on them. One that is left
+ * out in the middle (undefined) takes its default, where the program has one method of that name.
+ */
 function methodKeywords(
   l: Lowerer,
   node: Call,
   name: string,
   candidates: readonly FunctionSymbol[],
-): readonly Expression[] | undefined {
+): readonly (Expression | undefined)[] | undefined {
   let agreed: readonly (Expression | undefined)[] | undefined;
   for (const method of candidates) {
     const bound = bindArguments(method, node, 1);
@@ -377,7 +381,7 @@ function methodKeywords(
     while (values && values.length > 0 && values.at(-1) === undefined) values = values.slice(0, -1);
     const differs =
       !values ||
-      values.includes(undefined) ||
+      (values.includes(undefined) && candidates.length > 1) ||
       (agreed && (agreed.length !== values.length || agreed.some((v, i) => v !== values![i])));
     if (differs || l.context.instanceAttributes.has(name)) {
       l.report(node, 'PS1027');
@@ -386,7 +390,7 @@ function methodKeywords(
     agreed = values;
   }
   if (!agreed) l.report(node, 'PS1027');
-  return agreed as readonly Expression[] | undefined;
+  return agreed;
 }
 
 function appendToList(l: Lowerer, node: Call, receiver: Expression, to: AsmOperand): void {

@@ -148,6 +148,11 @@ const cases: readonly { readonly name: string; readonly source: string; readonly
     expected: ['MOV S,2', 'MOV S,x', 'CALL __main__.g,2', 'RET S'],
   },
   {
+    name: 'and so are those of the only method of a name, with its default in between',
+    source: 'class A:\n    def m(self, a, b=20, c=3):\n        return a\ndef f(x):\n    return x.m(1, c=x)\nf(A())\n',
+    expected: ['MOV S,x', 'MOV S,1', 'LDI S,20', 'MOV S,x', 'CALLM .m,3', 'RET S'],
+  },
+  {
     name: 'super().method() is a direct call',
     source:
       'class A:\n    def f(self):\n        return 1\nclass B(A):\n    def f(self):\n        return super().f()\nB().f()\n',
