@@ -21,6 +21,11 @@ import { checkSubset } from './program/subset.js';
 import { analyseCosts } from './timing/index.js';
 
 const FILE_START: SourceRange = { line: 1, column: 0, endLine: 1, endColumn: 0 };
+/**
+ * Most characters (bytes, where a file is not decoded yet) of source that a program may have. The core's 32K instructions
+ * are some tens of thousands of lines; this bound keeps every answer within seconds and a gigabyte, however dense the text.
+ */
+const MAX_SOURCE = 1_024_000;
 const EMPTY: Module = { kind: 'Module', body: [], type_ignores: [] };
 
 /** Makes a compiler. Fails only where the resources are broken. */
@@ -41,6 +46,7 @@ class PysmCompiler implements Compiler {
   compile(path: string, host: SourceHost): Compilation {
     const diagnostics = new Diagnostics();
     const files: string[] = [];
+    let size = 0;
     const load = (file: string, required: boolean): Source | undefined => {
       const content = host.read(file);
       if (content === undefined) {
@@ -48,6 +54,11 @@ class PysmCompiler implements Compiler {
         return undefined;
       }
       files.push(file);
+      size += content.length;
+      if (size > MAX_SOURCE) {
+        diagnostics.add(tooLarge(file));
+        return new Source(file, '', EMPTY);
+      }
       return this.source(file, content, diagnostics);
     };
     const entry = load(path, true);
@@ -78,6 +89,7 @@ class PysmCompiler implements Compiler {
   ast(path: string, host: SourceHost): { readonly dump: string } | { readonly diagnostics: readonly Diagnostic[] } {
     const content = host.read(path);
     if (content === undefined) return { diagnostics: [diagnostic('PS0004', { path, range: FILE_START }, path)] };
+    if (content.length > MAX_SOURCE) return { diagnostics: [tooLarge(path)] };
     const decoded = typeof content === 'string' ? { text: content } : decodeSource(content);
     if ('problem' in decoded)
       return { diagnostics: [syntaxDiagnostic(path, new Source(path, '', EMPTY), decoded.problem)] };
@@ -143,6 +155,8 @@ function syntaxDiagnostic(path: string, source: Source, problem: SyntaxProblem):
   return diagnostic(code, { path, range: source.range(problem) }, kind + problem.message);
 }
 
+const tooLarge = (path: string): Diagnostic => diagnostic('PS0006', { path, range: FILE_START }, String(MAX_SOURCE));
+
 /** Instructions of the program's own files, reached or not. */
 const ownInstructions = (program: AsmProgram): number =>
   program.modules.reduce(
@@ -164,7 +178,7 @@ const ECHOES: ReadonlySet<string> = new Set(['PS2005', 'PS2009']);
 
 function failed(files: readonly string[], diagnostics: Diagnostics): Compilation {
   const all = diagnostics.sorted();
-  const broken = all.some((d) => d.code === 'PS0001' || d.code === 'PS0002');
+  const broken = all.some((d) => d.code === 'PS0001' || d.code === 'PS0002' || d.code === 'PS0006');
   const sorted = broken ? all.filter((d) => !ECHOES.has(d.code)) : all;
   return {
     files,

@@ -33,6 +33,10 @@ const SOURCES = {
   'an encoding that does not exist': { bytes: '# coding: klingon\nprint(1)\n', says: /klingon/ },
   'null characters': { bytes: 'x = 1\0\nprint(x)\n' },
   '100,000 lines': { bytes: repeat('x = 1\n', 100_000) },
+  '100,000 dense lines': {
+    bytes: repeat('x = (1 + 2) * 3 - (4 - 5) / 6 + 7 * 8 - 9 // 10 + 11\n', 100_000),
+    says: /PS0006/,
+  },
   '100,000 comment lines': { bytes: `${repeat('# nothing\n', 100_000)}print(1)\n`, ok: true, prints: '1\n' },
   '100,000 half-typed lines': { bytes: repeat('def f(\n', 100_000) },
   'one line of a million characters': { bytes: `x = ${repeat('1 + ', 250_000)}1\n` },

@@ -25,7 +25,7 @@ export async function check(terminal: Terminal, paths: readonly string[], option
   for (const input of paths.map(readInput)) {
     const compilation = await compileInput(input);
     for (const file of [input.path, ...compilation.files]) files.add(file);
-    found.push(...compilation.diagnostics);
+    for (const diagnostic of compilation.diagnostics) found.push(diagnostic);
     if (!hasErrors(compilation.diagnostics)) {
       // A program may be too large for the core: only the linker knows.
       const linked = compilation.link();

@@ -8,9 +8,26 @@ const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset'] as co
 
 /** Prints a module. */
 export function dump(module: Module): string {
-  const out: string[] = [];
+  const out = new Chunks();
   dumpNode(module, 0, out);
-  return out.join('');
+  return out.text();
+}
+
+/** Text in the making: its many small pieces are joined from time to time, which takes a fraction of their memory. */
+class Chunks {
+  private pieces: string[] = [];
+  private readonly joined: string[] = [];
+
+  push(...texts: string[]): void {
+    for (const text of texts) this.pieces.push(text);
+    if (this.pieces.length < 10_000) return;
+    this.joined.push(this.pieces.join(''));
+    this.pieces = [];
+  }
+
+  text(): string {
+    return this.joined.join('') + this.pieces.join('');
+  }
 }
 
 /** Prints the value of a literal as Python's `repr` does. */
@@ -36,7 +53,7 @@ export function reprConstant(value: ConstantValue): string {
 }
 
 /** Prints a node. A node of at most three plain values stands on one line. */
-function dumpNode(node: Node, level: number, out: string[]): void {
+function dumpNode(node: Node, level: number, out: Chunks): void {
   const info = NODE_TABLE[node.kind];
   const values = node as unknown as Record<string, unknown>;
   const fields = info.fields.filter((field) => field.count !== 'optional' || values[field.property] !== null);
@@ -71,7 +88,7 @@ function isSimple(field: FieldInfo, value: unknown): boolean {
   return NODE_TABLE[node.kind].fields.length === 0 && !NODE_TABLE[node.kind].positions;
 }
 
-function dumpField(field: FieldInfo, value: unknown, level: number, out: string[]): void {
+function dumpField(field: FieldInfo, value: unknown, level: number, out: Chunks): void {
   if (!Array.isArray(value) || value.length === 0) {
     if (Array.isArray(value)) out.push('[]');
     else dumpValue(field, value, level, out);
@@ -85,7 +102,7 @@ function dumpField(field: FieldInfo, value: unknown, level: number, out: string[
   out.push(']');
 }
 
-function dumpValue(field: FieldInfo, value: unknown, level: number, out: string[]): void {
+function dumpValue(field: FieldInfo, value: unknown, level: number, out: Chunks): void {
   if (value === null) out.push('None');
   else if (field.type === 'node') dumpNode(value as Node, level, out);
   else if (field.type === 'operator') out.push(`${value}()`);

@@ -34,6 +34,10 @@ export const CODES = {
     'the program is nested too deeply to compile',
     'Split the expression or the statement into smaller ones.',
   ),
+  PS0006: error(
+    'the program holds more than {0} characters of source, many times what the core’s memory has room for',
+    'Leave out what the program does not need.',
+  ),
 
   // Constructs
   PS1001: error(

@@ -24,16 +24,25 @@ export function diagnostic(code: Code, place: Place, ...args: readonly string[])
   };
 }
 
+/** Most diagnostics of one compilation: nobody reads further, and a broken file of many lines must not fill the memory. */
+const MAX_DIAGNOSTICS = 1000;
+
 /** Collects the diagnostics of one compilation; one report a place and code. */
 export class Diagnostics {
   private readonly list: Diagnostic[] = [];
   private readonly seen = new Set<string>();
+  /** An error was left out because there were too many diagnostics. */
+  private errors = false;
 
   report(code: Code, place: Place, ...args: readonly string[]): void {
     this.add(diagnostic(code, place, ...args));
   }
 
   add(d: Diagnostic): void {
+    if (this.list.length >= MAX_DIAGNOSTICS) {
+      this.errors ||= d.severity === 'error';
+      return;
+    }
     const key = `${d.path}:${d.range.line}:${d.range.column}:${d.code}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
@@ -41,7 +50,7 @@ export class Diagnostics {
   }
 
   get hasErrors(): boolean {
-    return this.list.some((d) => d.severity === 'error');
+    return this.errors || this.list.some((d) => d.severity === 'error');
   }
 
   /** In order of file and position. */

@@ -240,3 +240,8 @@ test('diagnostics carry their line and code', async () => {
     'class A:\n    def __eq__(self, o): return 1\nclass B(A):\n    def __eq__(self, o): return 2\nprint(A() == B())\n';
   assert.deepEqual(await codesOf(derived), ['4 PS3009']);
 });
+
+test('a program beyond any core is refused before it is read, and a list of diagnostics has an end', async () => {
+  assert.deepEqual(await codesOf('x = 1\n'.repeat(200_000)), ['1 PS0006']);
+  assert.equal((await codesOf('a = b + c * d - e\n'.repeat(5_000))).length, 1000);
+});
