@@ -231,8 +231,8 @@ export const FAULT = {
 } as const;
 export type FaultName = keyof typeof FAULT;
 
-/** Exit codes of HALT. */
-export const HALT_CODE = { FINISHED: 0, UNCAUGHT: 1 } as const;
+/** Exit codes of HALT: the program ran to its end, ended by an uncaught exception, or by SystemExit with the status (0 to 255) in RR. */
+export const HALT_CODE = { FINISHED: 0, UNCAUGHT: 1, EXIT: 2 } as const;
 
 /** Cycle counts that belong to no single instruction. All other counts are in the instruction table. */
 export const TIMING = {

@@ -382,6 +382,7 @@
 // Exit codes of HALT
 `define PYSM_HALT_FINISHED 0
 `define PYSM_HALT_UNCAUGHT 1
+`define PYSM_HALT_EXIT 2
 
 // Cycles that belong to no single instruction
 `define PYSM_TIMING_TRAP_ENTRY 3
