@@ -158,7 +158,7 @@ def _check_count(f, given, name):
         return
     signature = function_names()[extract(f, 40, 16)]
     if is_tag(signature, 'NONE'):
-        _wrong_count_of_builtin(name, most - 1, given - 1)
+        _wrong_count_of_builtin(name, least - 1, most - 1, given - 1)
     text = signature[0] + '() '
     if given < least:
         n = least - given
@@ -170,20 +170,29 @@ def _check_count(f, given, name):
     if least != most:
         text = text + 'from ' + text_of_int(least) + ' to '
     raise TypeError(
-        text + text_of_int(most) + ' positional argument' + ('' if most == 1 else 's') + ' but '
+        text + text_of_int(most) + ' positional argument' + ('' if least == most == 1 else 's') + ' but '
         + text_of_int(given) + (' was given' if given == 1 else ' were given')
     )
 
 
-def _wrong_count_of_builtin(name, takes, given):
+def _wrong_count_of_builtin(name, least, most, given):
     """As _check_count, in the words of a method of a built-in type; self is not counted."""
-    if takes == 0:
-        name = name + '() takes no arguments ('
-    elif takes == 1:
-        name = name + '() takes exactly one argument ('
-    else:
-        name = name + '() takes at most ' + text_of_int(takes) + ' arguments ('
-    raise TypeError(name + text_of_int(given) + ' given)')
+    if most == 0:
+        raise TypeError(name + '() takes no arguments (' + text_of_int(given) + ' given)')
+    if least == most == 1:
+        raise TypeError(name + '() takes exactly one argument (' + text_of_int(given) + ' given)')
+    # Those that take several name themselves without their type.
+    for i in range(len(name)):
+        if name[i] == '.':
+            name = name[i + 1:]
+            break
+    takes = least if given < least else most
+    name = name + ' expected '
+    if least != most:
+        name = name + ('at least ' if given < least else 'at most ')
+    raise TypeError(
+        name + text_of_int(takes) + ' argument' + ('' if takes == 1 else 's') + ', got ' + text_of_int(given)
+    )
 
 
 def _callable(f, n, name):

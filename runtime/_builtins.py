@@ -31,7 +31,7 @@ from _core import (
 )
 from _errors import bad_operand, is_object, is_text, kind_name
 from _slices import get_slice
-from _output import write_exception_text, write_value
+from _output import text_calls_back, write_exception_text, write_value
 from _parse import parse_float, parse_int
 from _sequences import new_tuple
 
@@ -42,23 +42,39 @@ class BaseException:
     # What an exception holds whose class has an __init__ that does not call this one.
     args = ()
 
-    def __init__(self, a=UNBOUND, b=UNBOUND, c=UNBOUND):
+    def __init__(self, a=UNBOUND, b=UNBOUND, c=UNBOUND, d=UNBOUND, e=UNBOUND, f=UNBOUND, g=UNBOUND, h=UNBOUND, /):
         if is_unbound(a):
             self.args = ()
         elif is_unbound(b):
             self.args = (a,)
         elif is_unbound(c):
             self.args = (a, b)
-        else:
+        elif is_unbound(d):
             self.args = (a, b, c)
+        elif is_unbound(e):
+            self.args = (a, b, c, d)
+        elif is_unbound(f):
+            self.args = (a, b, c, d, e)
+        elif is_unbound(g):
+            self.args = (a, b, c, d, e, f)
+        elif is_unbound(h):
+            self.args = (a, b, c, d, e, f, g)
+        else:
+            self.args = (a, b, c, d, e, f, g, h)
+        if has_attribute(self, '_set_code'):
+            self._set_code()
 
 
 class SystemExit(BaseException):
-    _ends_program = True
+    # The exit status where a class's __init__ does not call this one's.
+    code = None
 
-
-class KeyboardInterrupt(BaseException):
-    pass
+    def _set_code(self):
+        n = len(self.args)
+        if n == 1:
+            self.code = self.args[0]
+        elif n > 1:
+            self.code = self.args
 
 
 class GeneratorExit(BaseException):
@@ -134,7 +150,14 @@ class UnboundLocalError(NameError):
 
 
 class OSError(Exception):
-    pass
+    def __init__(self, a=UNBOUND, b=UNBOUND, c=UNBOUND, d=UNBOUND, e=UNBOUND, /):
+        if not is_unbound(b):
+            # Python makes an object of the class that belongs to the number.
+            raise NotImplementedError('an OSError with an error number is not supported yet')
+        if is_unbound(a):
+            self.args = ()
+        else:
+            self.args = (a,)
 
 
 class TimeoutError(OSError):
@@ -175,31 +198,53 @@ class UnicodeError(ValueError):
 
 # Raised where nothing can be allocated, so made at start-up.
 _memory_error = MemoryError()
+# Set once the report of an uncaught exception has begun.
+_reporting = False
 _recursion_error = RecursionError('maximum recursion depth exceeded')
 
 
-def _has_text(x):
-    """Whether str(x) is not empty, for an exception without a `__str__` of its own."""
+def _write_message(x):
+    """Writes `: ` and str(x) of an exception, or nothing where that is empty."""
+    if has_attribute(x, '__str__') or text_calls_back(x):
+        # Methods of the program are called before anything is written: they may raise.
+        text = str_text(x)
+        if len(text) != 0:
+            write_text(': ')
+            write_text(text)
+        return
     n = len(x.args)
-    if n != 1 or has_attribute(x, '_shows_repr'):
-        return n != 0
-    return not is_tag(x.args[0], 'STR7') or len(x.args[0]) != 0
+    if n == 1 and is_tag(x.args[0], 'STR7') and len(x.args[0]) == 0 and not has_attribute(x, '_shows_repr'):
+        return
+    if n != 0:
+        write_text(': ')
+        write_exception_text(x)
 
 
 def _report(x):
     """Writes the last line of an uncaught exception's traceback to the console's error stream."""
+    global _reporting
+    _reporting = True
     select_output(1)
     if has_attribute(x, '__module__') and x.__module__ != '__main__':
         write_text(x.__module__)
         write_text('.')
     write_text(type_name(x))
-    if has_attribute(x, '__str__') or has_attribute(x, '__repr__'):
-        write_text(': ')
-        write_value(x)
-    elif _has_text(x):
-        write_text(': ')
-        write_exception_text(x)
+    _write_message(x)
     put(10)
+
+
+def _exit(code):
+    """Ends the program as `SystemExit` with this code does: an int is the exit status, None is 0, anything else a message."""
+    status = 0
+    if is_tag(code, 'INT') or is_tag(code, 'BOOL'):
+        status = code & 255
+    elif not is_tag(code, 'NONE'):
+        text = str_text(code)
+        select_output(1)
+        write_text(text)
+        put(10)
+        status = 1
+    halt(2, status)
 
 
 @trap('SYSTEM RAISE', 'SYSTEM RERAISE')
@@ -227,8 +272,13 @@ def _raise(x):
                 unwind(k, x, r)
             h = extract(r, 0, 16)
         k += 1
-    if has_attribute(x, '_ends_program') and (len(x.args) == 0 or x.args[0] is None or x.args[0] is 0):
-        halt(0, None)
+    if _reporting:
+        select_output(1)
+        write_text(': <exception str() failed>')
+        put(10)
+        halt(1, x)
+    if has_attribute(x, '_set_code'):
+        _exit(x.code)
     _report(x)
     halt(1, x)
 
@@ -369,5 +419,9 @@ def print_text(s):
 def print_value(x):
     """Writes str(x) to the UART. A `__str__` may itself print, and be called while a text is put together."""
     before = select_output(0)
-    write_value(x)
+    if text_calls_back(x):
+        # All of the program's methods are called before the first character is written, as Python does.
+        write_text(str_text(x))
+    else:
+        write_value(x)
     select_output(before)

@@ -318,6 +318,11 @@ def _mod_reflected(a, b):
     unsupported('%', a, b, trapped_instruction())
 
 
+@trap('MOD str any')
+def _format(a, b):
+    raise NotImplementedError('formatting with % is not supported yet')
+
+
 @trap('MOD any any')
 def _mod_unsupported(a, b):
     unsupported('%', a, b, trapped_instruction())

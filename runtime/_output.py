@@ -8,7 +8,7 @@ This module knows the layout of containers; it raises nothing of its own but Typ
 that returns no str.
 """
 from _console import character, write_text, put, put_character, put_hex, put_int
-from _core import class_of, extract, has_attribute, is_tag, load, retag, store, type_name
+from _core import class_of, extract, function_names, has_attribute, is_tag, load, retag, store, type_name
 from _float_text import put_float
 
 
@@ -77,11 +77,18 @@ def _put_address(x):
     put(62)
 
 
+def _put_function_name(f):
+    """Writes the qualified name of the FUNC `f`; functions of the runtime have none."""
+    signature = function_names()[extract(f, 40, 16)]
+    write_text('?' if is_tag(signature, 'NONE') else signature[0])
+
+
 def write_class_name(c):
-    """Writes the name of the CLASS word `c`, with `__main__.` before that of a program's class."""
+    """Writes the name of the CLASS word `c`, with its module before that of a program's class."""
     # CLASS.flags bit 2 (FUNC_FLAG.RUNTIME): a class of the runtime.
     if extract(c, 38, 1) == 0:
-        write_text('__main__.')
+        write_text(c.__module__ if has_attribute(c, '__module__') else '__main__')
+        put(46)
     write_text(type_name(c))
 
 
@@ -103,6 +110,47 @@ def write_exception_text(x):
             write_value(x.args[0])
     elif n > 1:
         write_repr(x.args)
+
+
+def _items_call_back(x):
+    """Whether an item of the list or tuple `x` is written by a method of the program."""
+    if len(x) == 0:
+        return False
+    header = retag(load(x, 0), 'INT')
+    # Marked as in _put_items: a container that is looked at already.
+    if extract(header, 46, 1) != 0:
+        return False
+    store(x, 0, retag(header | (1 << 46), 'HDR'))
+    r = False
+    i = 0
+    while i < len(x) and not r:
+        r = repr_calls_back(x[i])
+        i += 1
+    store(x, 0, retag(header, 'HDR'))
+    return r
+
+
+def repr_calls_back(x):
+    """Whether write_repr(x) calls a method of the program."""
+    if is_tag(x, 'LIST') or is_tag(x, 'TUPLE'):
+        return _items_call_back(x)
+    if is_tag(x, 'OBJ') or is_tag(x, 'OBJX'):
+        if has_attribute(x, '__repr__'):
+            return True
+        return has_attribute(x, '_is_exception') and _items_call_back(x.args)
+    return is_tag(x, 'BOUND') and repr_calls_back(load(x, 2))
+
+
+def text_calls_back(x):
+    """Whether write_value(x) calls a method of the program other than one that gives the whole text."""
+    if is_tag(x, 'OBJ') or is_tag(x, 'OBJX'):
+        if has_attribute(x, '__str__') or not has_attribute(x, '_is_exception'):
+            return False
+        for item in x.args:
+            if is_tag(item, 'OBJ') or is_tag(item, 'OBJX') or repr_calls_back(item):
+                return True
+        return False
+    return repr_calls_back(x)
 
 
 def write_repr(x):
@@ -150,10 +198,13 @@ def write_repr(x):
     elif is_tag(x, 'ELLIPSIS'):
         write_text('Ellipsis')
     elif is_tag(x, 'FUNC') or is_tag(x, 'CLOSURE'):
-        write_text('<function')
+        write_text('<function ')
+        _put_function_name(x if is_tag(x, 'FUNC') else load(x, 1))
         _put_address(x)
     elif is_tag(x, 'BOUND'):
-        write_text('<bound method of ')
+        write_text('<bound method ')
+        _put_function_name(load(x, 1))
+        write_text(' of ')
         write_repr(load(x, 2))
         put(62)
     else:
@@ -173,7 +224,7 @@ def write_value(x):
             if not (is_tag(s, 'STR7') or is_tag(s, 'STR')):
                 raise TypeError('__str__ returned non-string (type ' + type_name(s) + ')')
             write_text(s)
-        elif has_attribute(x, '_is_exception') and not has_attribute(x, '__repr__'):
+        elif has_attribute(x, '_is_exception'):
             write_exception_text(x)
         else:
             write_repr(x)

@@ -119,6 +119,26 @@ def truncate(x, n):
     store(x, 1, retag(radd(w, (n - extract(w, 24, 24)) << 24), 'RAW'))
 
 
+def check_identity(x):
+    """NotImplementedError for a NaN: Python takes one NaN object for equal to itself in a container, but not to another."""
+    if is_tag(x, 'FLOAT') and x != x:
+        raise NotImplementedError('whether two NaNs are one object is not known: floats have no identity')
+
+
+def same_item(a, b):
+    """Whether a container takes two items for the same: `a is b or a == b`."""
+    if a is b:
+        check_identity(a)
+        return True
+    return True if a == b else False
+
+
+def check_iteration(x):
+    """NotImplementedError for an object that Python iterates over by its `__getitem__`."""
+    if is_object(x) and has_attribute(x, '__getitem__'):
+        raise NotImplementedError("iteration over '" + type_name(x) + "' by __getitem__ is not supported yet")
+
+
 def _new_like(x, n):
     return new_list(n) if is_tag(x, 'LIST') else new_tuple(n)
 
@@ -126,6 +146,10 @@ def _new_like(x, n):
 @trap('ADD sequence any')
 def _concatenate(a, b):
     if is_tag(a, 'LIST') and is_in_place(trapped_instruction()):
+        if is_object(b) and has_attribute(b, '__radd__'):
+            r = b.__radd__(a)
+            if not is_tag(r, 'NOTIMPLEMENTED'):
+                return r
         return extend(a, b)
     if class_of(a) is class_of(b):
         n = len(a)
@@ -176,6 +200,8 @@ def _repeat_reversed(n, x):
     length = len(x)
     if n <= 0 or length == 0:
         return [] if is_tag(x, 'LIST') else ()
+    if n == 1 and is_tag(x, 'TUPLE'):
+        return x
     r = _new_like(x, length * n)
     _fill(_items(r), _items(x), length, 0, n)
     return r
@@ -196,7 +222,9 @@ def _equal(a, b):
     for i in range(n):
         x = a[i]
         y = b[i]
-        if x is not y and x != y:
+        if x is y:
+            check_identity(x)
+        elif not x == y:
             return False
     return True
 
@@ -216,7 +244,9 @@ def _item_order(symbol, a, b):
     for i in range(n):
         x = a[i]
         y = b[i]
-        if x is not y and x != y:
+        if x is y:
+            check_identity(x)
+        elif not x == y:
             return i
     return -1
 
@@ -271,13 +301,14 @@ def _contains(container, x):
     if is_tag(container, 'LIST') or is_tag(container, 'TUPLE'):
         i = 0
         while i < len(container):
-            item = container[i]
-            if item is x or item == x:
+            if same_item(container[i], x):
                 return True
             i += 1
         return False
-    if is_object(container) and has_attribute(container, '__contains__'):
-        return True if container.__contains__(x) else False
+    if is_object(container):
+        if has_attribute(container, '__contains__'):
+            return True if container.__contains__(x) else False
+        check_iteration(container)
     raise TypeError("argument of type '" + kind_name(container) + "' is not iterable")
 
 
@@ -356,6 +387,7 @@ def _unpack(x):
     instruction = trapped_instruction()
     n = extract(instruction, 21, 3) << 7 | extract(instruction, 0, 8) & 127
     if not (is_text(x) or is_tag(x, 'LIST') or is_tag(x, 'TUPLE')):
+        check_iteration(x)
         raise TypeError('cannot unpack non-iterable ' + kind_name(x) + ' object')
     m = len(x)
     if m > n:
@@ -399,4 +431,5 @@ def _next_character(iterator):
 
 @trap('ITER any')
 def _iterate(x):
+    check_iteration(x)
     raise TypeError("'" + kind_name(x) + "' object is not iterable")

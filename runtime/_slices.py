@@ -22,6 +22,8 @@ def _bound(x, lowest, highest, length):
 def get_slice(x, start, stop, step):
     """x[start:stop:step]; bounds that are left out are None."""
     if not is_text(x) and not is_tag(x, 'LIST') and not is_tag(x, 'TUPLE'):
+        if is_object(x) and has_attribute(x, '__getitem__'):
+            raise NotImplementedError("slices of '" + kind_name(x) + "' by __getitem__ are not supported yet")
         raise TypeError("'" + kind_name(x) + "' object is not subscriptable")
     length = len(x)
     if step is None:
@@ -48,6 +50,8 @@ def get_slice(x, start, stop, step):
         count = (stop - start - 1) // step + 1
     elif step < 0 and start > stop:
         count = (start - stop - 1) // -step + 1
+    if count == length and step == 1 and not is_tag(x, 'LIST'):
+        return x
     return _take(x, start, step, count)
 
 

@@ -5,7 +5,7 @@ The words themselves are laid out in isa/src/words.ts. What the hardware does wi
 from _capture import repr_text
 from _core import append, is_tag
 from _numbers import to_index
-from _sequences import extend, remove_item, truncate
+from _sequences import extend, remove_item, same_item, truncate
 
 
 @builtin('NONE', name='NoneType')
@@ -51,6 +51,8 @@ class TupleType:
 def _place(x, i):
     """Where insert() and index() begin for an index `i` of any size."""
     n = len(x)
+    if not is_tag(i, 'INT'):
+        i = i + 0 if is_tag(i, 'BOOL') else to_index(i)
     if i < 0:
         i += n
         return i if i > 0 else 0
@@ -59,10 +61,10 @@ def _place(x, i):
 
 @builtin('LIST', name='list')
 class ListType:
-    def append(self, item):
+    def append(self, item, /):
         append(self, item)
 
-    def pop(self, index=-1):
+    def pop(self, index=-1, /):
         n = len(self)
         if n == 0:
             raise IndexError('pop from empty list')
@@ -76,7 +78,7 @@ class ListType:
         remove_item(self, index)
         return item
 
-    def insert(self, index, item):
+    def insert(self, index, item, /):
         i = _place(self, index)
         append(self, item)
         k = len(self) - 1
@@ -85,7 +87,7 @@ class ListType:
             k -= 1
         self[i] = item
 
-    def extend(self, items):
+    def extend(self, items, /):
         extend(self, items)
 
     def clear(self):
@@ -104,28 +106,26 @@ class ListType:
             i += 1
             k -= 1
 
-    def index(self, item, start=0, stop=9223372036854775807):
+    def index(self, item, start=0, stop=9223372036854775807, /):
         i = _place(self, start)
         stop = _place(self, stop)
         while i < stop and i < len(self):
-            x = self[i]
-            if x is item or x == item:
+            if same_item(self[i], item):
                 return i
             i += 1
         raise ValueError(repr_text(item) + ' is not in list')
 
-    def count(self, item):
+    def count(self, item, /):
         n = 0
         for x in self:
-            if x is item or x == item:
+            if same_item(x, item):
                 n += 1
         return n
 
-    def remove(self, item):
+    def remove(self, item, /):
         i = 0
         while i < len(self):
-            x = self[i]
-            if x is item or x == item:
+            if same_item(self[i], item):
                 remove_item(self, i)
                 return
             i += 1

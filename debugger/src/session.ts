@@ -288,6 +288,10 @@ export class PysmDebugSession extends DebugSession {
       case 'exited':
         if (stop.code === HALT_CODE.UNCAUGHT) return this.#uncaught(engine, errors);
         this.#output('stderr', errors);
+        if (stop.code === HALT_CODE.EXIT) {
+          await this.#summary(engine, undefined);
+          return this.#finish(Number(stop.value.payload));
+        }
         await this.#summary(
           engine,
           stop.value.tag === TAG.NONE ? undefined : await this.#view.view(stop.value, undefined),

@@ -1,6 +1,6 @@
 /** `pysm run FILE`: runs a program on the simulator, with its console on standard output and standard error. */
 import { faultMessage, formatTraceback, Symbols, shownFrames, tracebackFrames, Values } from '@pysm/debugger';
-import type { Image } from '@pysm/isa';
+import { HALT_CODE, type Image } from '@pysm/isa';
 import type { StopReason, Target } from '@pysm/simulator';
 import { createSimulator } from '@pysm/simulator/node';
 import { CommandError, EXIT } from '../exit-codes.js';
@@ -29,7 +29,8 @@ interface Ending {
 function describeEnd(stop: StopReason, cycles: number): Ending {
   switch (stop.kind) {
     case 'exited':
-      return stop.code === 0
+      if (stop.code === HALT_CODE.EXIT) return { outcome: 'finished', exitCode: Number(stop.value.payload) };
+      return stop.code === HALT_CODE.FINISHED
         ? { outcome: 'finished', exitCode: EXIT.OK }
         : { outcome: 'exception', exitCode: EXIT.FAILED };
     case 'cycle-limit':
@@ -102,7 +103,9 @@ export async function run(terminal: Terminal, path: string, options: RunOptions)
     if (message) writeLine(terminal.stderr, `pysm: ${path}: ${message}`);
     if (options.stats !== undefined) {
       const result =
-        stop.kind === 'exited' && stop.code === 0 ? await resultJson(stop.value, new Values(target, symbols)) : 'null';
+        stop.kind === 'exited' && stop.code === HALT_CODE.FINISHED
+          ? await resultJson(stop.value, new Values(target, symbols))
+          : 'null';
       writeBytes(options.stats, statisticsJson(options.target, target.clockHz, statistics, outcome, exitCode, result));
     }
     return exitCode;

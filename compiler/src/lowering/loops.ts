@@ -1,6 +1,6 @@
 /** Loops: tests at the bottom, so that an iteration pays one predicted branch. */
 
-import type { AsmOperand, LoopBound } from '../assembly/model.js';
+import type { AsmOperand, ConstantValue, LoopBound } from '../assembly/model.js';
 import type { Expression, Statement } from '../ast/index.js';
 import { everyStatement, targetsOf } from '../program/collect.js';
 import { T, within } from '../types/typeset.js';
@@ -83,7 +83,7 @@ function lowerRange(l: Lowerer, node: Statement & { kind: 'For' }, call: Express
   const start = args.length > 1 ? args[0]! : undefined;
   const stop = args.length > 1 ? args[1]! : args[0]!;
   const step = args[2];
-  const stepValue = step ? constantOf(step) : ({ type: 'int', value: 1n } as const);
+  const stepValue = step ? intConstant(step) : ({ type: 'int', value: 1n } as const);
   if (stepValue?.type === 'int' && stepValue.value === 0n) {
     l.report(step!, 'PS3006', 'range() arg 3 must not be zero');
     return;
@@ -109,10 +109,17 @@ function counterFor(
   return { slot: l.b.group('i', 1), hidden: true };
 }
 
+/** Value of a constant range bound; a bool counts as an int. Undefined where it is no constant, or none that range() takes. */
+function intConstant(node: Expression): (ConstantValue & { type: 'int' }) | undefined {
+  const value = constantOf(node);
+  if (value?.type === 'bool') return { type: 'int', value: value.value ? 1n : 0n };
+  return value?.type === 'int' ? value : undefined;
+}
+
 /** A range bound as INT: what is known to be one, or checked. */
 function bound(l: Lowerer, node: Expression, to: AsmOperand | undefined): AsmOperand {
-  const constant = constantOf(node);
-  if (constant?.type === 'int') {
+  const constant = intConstant(node);
+  if (constant) {
     if (to) {
       l.moveConstant(constant, to);
       return to;
@@ -134,9 +141,9 @@ function bound(l: Lowerer, node: Expression, to: AsmOperand | undefined): AsmOpe
 }
 
 function rangeBound(start: Expression | undefined, stop: Expression, step: bigint, text: string): LoopBound {
-  const first = start ? constantOf(start) : ({ type: 'int', value: 0n } as const);
-  const last = constantOf(stop);
-  if (first?.type !== 'int' || last?.type !== 'int') return { min: 0, max: undefined, reason: text };
+  const first = start ? intConstant(start) : ({ type: 'int', value: 0n } as const);
+  const last = intConstant(stop);
+  if (!first || !last) return { min: 0, max: undefined, reason: text };
   const span = step > 0n ? last.value - first.value : first.value - last.value;
   const size = step > 0n ? step : -step;
   const count = span <= 0n ? 0 : Number((span + size - 1n) / size);
@@ -168,10 +175,10 @@ function countUp(
   const last = local(l.b.group('last', 1));
   const labels = loopLabels(l);
   // The variable keeps its old value when the range is empty, so the first value is kept aside until that is known.
-  const firstConstant = start ? constantOf(start) : ({ type: 'int', value: 0n } as const);
+  const firstConstant = start ? intConstant(start) : ({ type: 'int', value: 0n } as const);
   const first = firstConstant ? undefined : bound(l, start!, l.b.temp());
-  const stopConstant = constantOf(stop);
-  if (stopConstant?.type === 'int') l.moveConstant({ type: 'int', value: stopConstant.value - 1n }, last);
+  const stopConstant = intConstant(stop);
+  if (stopConstant) l.moveConstant({ type: 'int', value: stopConstant.value - 1n }, last);
   else {
     const operand = bound(l, stop, undefined);
     l.at(call);
@@ -206,12 +213,11 @@ function countBySteps(
   step: Expression,
   counter: { readonly slot: number; readonly hidden: boolean },
 ): void {
-  const stepConstant = constantOf(step);
-  const up = stepConstant?.type === 'int' ? stepConstant.value > 0n : undefined;
-  const loopBound =
-    stepConstant?.type === 'int'
-      ? rangeBound(start, stop, stepConstant.value, textOf(l, call))
-      : UNKNOWN(textOf(l, call));
+  const stepConstant = intConstant(step);
+  const up = stepConstant ? stepConstant.value > 0n : undefined;
+  const loopBound = stepConstant
+    ? rangeBound(start, stop, stepConstant.value, textOf(l, call))
+    : UNKNOWN(textOf(l, call));
   if (loopBound.max === 0) {
     lowerBlock(l, node.orelse);
     return;

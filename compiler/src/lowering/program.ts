@@ -100,8 +100,8 @@ function lowerClass(cls: ClassSymbol): AsmClass {
     // The class body stores it when it runs.
     else attributes.push({ name: value.name, kind: 'value', initial: { type: 'unbound' } });
   }
-  // The report of an uncaught exception names the module of its class.
-  if (isImportedException(cls)) {
+  // The report of an uncaught exception and the default texts name the module of the class.
+  if (isImported(cls)) {
     attributes.push({ name: '__module__', kind: 'value', initial: { type: 'str', value: cls.module.name } });
   }
   return {
@@ -115,15 +115,12 @@ function lowerClass(cls: ClassSymbol): AsmClass {
   };
 }
 
-/** Whether the class is an exception that comes from an imported module, or derives from one that does. */
-function isImportedException(cls: ClassSymbol): boolean {
-  let imported = false;
-  let root = cls;
+/** Whether the class comes from an imported module of the program, or derives from one that does. */
+function isImported(cls: ClassSymbol): boolean {
   for (let c: ClassSymbol | undefined = cls; c; c = c.base) {
-    imported ||= !c.module.runtime && c.module.name !== '__main__';
-    root = c;
+    if (!c.module.runtime && c.module.name !== '__main__') return true;
   }
-  return imported && root.module.runtime;
+  return false;
 }
 
 /** Leaves out the stores of defs, classes and imports to variables that nothing loads: direct calls need none. */

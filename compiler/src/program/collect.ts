@@ -328,6 +328,7 @@ class ModuleCollector {
       annotation: arg.annotation,
       default: args.defaults[i - (positional.length - args.defaults.length)] ?? null,
       keywordOnly: false,
+      positionalOnly: i < args.posonlyargs.length,
       node: arg,
     }));
     args.kwonlyargs.forEach((arg, i) => {
@@ -336,6 +337,7 @@ class ModuleCollector {
         annotation: arg.annotation,
         default: args.kw_defaults[i] ?? null,
         keywordOnly: true,
+        positionalOnly: false,
         node: arg,
       });
     });

@@ -44,10 +44,11 @@ export const UNSUPPORTED_BUILTINS: Readonly<Record<string, string>> = {
   set: 'Use a list.',
   frozenset: 'Use a tuple.',
   staticmethod: 'Use a function at module level.',
+  KeyboardInterrupt: 'Nothing interrupts a program: raise an exception of your own.',
 };
 
 const OTHER_BUILTINS =
-  'all any ascii bin callable chr delattr dir divmod enumerate filter format getattr globals hasattr hash help hex id input isinstance issubclass iter list locals map memoryview next object oct open ord pow reversed round setattr slice sorted sum super tuple type vars zip exit quit copyright credits license Ellipsis NotImplemented __name__ __file__ __doc__ __debug__ ExceptionGroup BaseExceptionGroup';
+  'all any ascii bin callable chr delattr dir divmod enumerate filter format getattr globals hasattr hash help hex id input isinstance issubclass iter list locals map memoryview next object oct open ord pow reversed round setattr slice sorted sum super tuple type vars zip exit quit copyright credits license Ellipsis NotImplemented __name__ __file__ __doc__ __debug__ ExceptionGroup BaseExceptionGroup EnvironmentError IOError BlockingIOError BrokenPipeError ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError FileExistsError FileNotFoundError InterruptedError IsADirectoryError NotADirectoryError PermissionError ProcessLookupError IndentationError SyntaxError SystemError TabError UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError ReferenceError Warning BytesWarning DeprecationWarning EncodingWarning FutureWarning ImportWarning PendingDeprecationWarning ResourceWarning RuntimeWarning SyntaxWarning UnicodeWarning UserWarning';
 
 const ALL_UNSUPPORTED = new Set([...Object.keys(UNSUPPORTED_BUILTINS), ...OTHER_BUILTINS.split(' ')]);
 
@@ -214,7 +215,7 @@ export function bindArguments(symbol: FunctionSymbol, call: Call, implicit: numb
     const takes = symbol.min === positional ? `${positional}` : `from ${symbol.min} to ${positional}`;
     const given = call.args.length + implicit;
     return {
-      error: `${name} takes ${takes} positional argument${positional === 1 ? '' : 's'} but ${given} ${given === 1 ? 'was' : 'were'} given`,
+      error: `${name} takes ${takes} positional argument${symbol.min === 1 && positional === 1 ? '' : 's'} but ${given} ${given === 1 ? 'was' : 'were'} given`,
       expressible: call.keywords.length === 0,
     };
   }
@@ -222,7 +223,7 @@ export function bindArguments(symbol: FunctionSymbol, call: Call, implicit: numb
     values[i + implicit] = arg;
   });
   for (const keyword of call.keywords) {
-    const index = parameters.findIndex((p, i) => p.name === keyword.arg && i >= implicit);
+    const index = parameters.findIndex((p, i) => p.name === keyword.arg && !p.positionalOnly && i >= implicit);
     if (index < 0) return { error: `${name} got an unexpected keyword argument '${keyword.arg}'`, expressible: false };
     if (values[index])
       return { error: `${name} got multiple values for argument '${keyword.arg}'`, expressible: false };

@@ -7,6 +7,7 @@ export interface Parameter {
   readonly annotation: Expression | null;
   readonly default: Expression | null;
   readonly keywordOnly: boolean;
+  readonly positionalOnly: boolean;
   readonly node: Arg;
 }
 
