@@ -23,12 +23,10 @@ import {
   FORMAT_J,
   FORMAT_K,
   FORMAT_L,
-  FORMAT_L,
   FORMAT_M,
   FORMAT_T,
   MEMORY_CODE,
   MEMORY_GLOBALS,
-  OP_ILL,
   OP_LDG,
   OP_LDI,
   OP_LDK,
@@ -102,7 +100,7 @@ export function writeConstants(): void {
   for (let i = 0; i < 10; i++) setCell(CONSTANTS + (SPECIFIER_ZERO + i) * CELL, TAG_INT, i);
 }
 
-/** Whether the table has an instruction with this opcode. */
+/** Whether the table has an instruction with this opcode; ILL is none. */
 export function isOpcode(op: i32): bool {
   return unchecked(OPERANDS[op]) != 0;
 }
@@ -145,7 +143,7 @@ function decode(pc: i32): void {
   const op = <i32>(word >> 24);
   const entry = DECODED + pc * DECODED_ENTRY;
   const operands = unchecked(OPERANDS[op]);
-  if (operands == 0 || op == OP_ILL) return;
+  if (operands == 0) return;
   const format = operands & 15;
   setWord(word);
 

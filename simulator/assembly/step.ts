@@ -92,7 +92,6 @@ import {
   OP_HASH,
   OP_HSEL,
   OP_IEN,
-  OP_ILL,
   OP_INS,
   OP_INV,
   OP_IOB,
@@ -315,7 +314,7 @@ export function step(): void {
   setWord(load<u32>(CODE + (PC << 2)));
   const op = <i32>(WORD >> 24);
   const decoded = DECODED + PC * DECODED_ENTRY;
-  if (!load<u8>(decoded, VALID_AT)) return fault(op == OP_ILL ? FAULT_ILLEGAL : invalidCause(op), <i32>WORD);
+  if (!load<u8>(decoded, VALID_AT)) return fault(invalidCause(op), <i32>WORD);
   if (RRV != 0) {
     RETIRED += 1;
     return reissue(op);

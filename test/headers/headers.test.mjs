@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { INSTRUCTIONS } from '@pysm/isa';
+import { BY_OPCODE, INSTRUCTIONS } from '@pysm/isa';
 import { isaConstants } from '../../isa/dist/src/generate/constants.js';
+import { operandNumber } from '../../isa/dist/src/generate/operands.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const CONSTANTS = isaConstants().flatMap((g) => g.constants);
@@ -67,4 +68,42 @@ endmodule
   );
   run('iverilog', ['-g2012', '-Wall', '-I', join(REPOSITORY, 'rtl', 'include'), '-o', 'check.vvp', 'check.sv']);
   assert.equal(run('vvp', ['check.vvp']).trim(), 'as the table');
+});
+
+test('pysm_decode.svh compiles under Icarus, in two modules, and describes every opcode', () => {
+  const checks = BY_OPCODE.map(
+    (i, opcode) =>
+      `    if (pysm_operands(8'd${opcode}) !== 22'd${i ? operandNumber(i) : 0}) begin $display("${opcode}"); bad = 1; end`,
+  );
+  writeFileSync(
+    join(folder, 'decode.sv'),
+    `module other;
+\`include "pysm_decode.svh"
+  wire [21:0] halt = pysm_operands(8'h03);
+endmodule
+module check;
+\`include "pysm_decode.svh"
+  other second ();
+  integer bad;
+  initial begin
+    bad = 0;
+${checks.join('\n')}
+    #1 if (second.halt[\`PYSM_OPERANDS_SOURCE1_LOW +: \`PYSM_OPERANDS_SOURCE1_WIDTH] !== \`PYSM_FIELD_A) bad = 1;
+    if (bad == 0) $display("as the table");
+  end
+endmodule
+`,
+  );
+  run('iverilog', [
+    '-g2012',
+    '-Wall',
+    '-I',
+    join(REPOSITORY, 'rtl', 'include'),
+    '-s',
+    'check',
+    '-o',
+    'decode.vvp',
+    'decode.sv',
+  ]);
+  assert.equal(run('vvp', ['decode.vvp']).trim(), 'as the table');
 });

@@ -7,29 +7,10 @@
  */
 import { BITFIELD_WIDTHS, SPECIFIER } from '../formats.js';
 import { BY_OPCODE, INSTRUCTIONS } from '../instructions/index.js';
-import type { Format, Instruction, OperandKind, Resume } from '../instructions/types.js';
+import type { Instruction } from '../instructions/types.js';
 import * as machine from '../machine.js';
 import * as words from '../words.js';
-
-/** Numbers of the instruction formats in the operand table; 0 stands for an opcode without an instruction. */
-const FORMAT_NUMBER: Readonly<Record<Format, number>> = { T: 1, I: 2, B: 3, K: 4, J: 5, C: 6, A: 7, M: 8, L: 9 };
-
-/** Numbers of the specifier fields in the operand table. */
-const FIELD_NUMBER: Readonly<Record<string, number>> = { a: 1, b: 2, d: 3 };
-
-/** What a re-issue does with the resume word, as numbers; 0: the instruction never has one. */
-const RESUME_NUMBER: Readonly<Record<Resume, number>> = {
-  none: 0,
-  retry: 0,
-  value: 1,
-  branch: 2,
-  next: 3,
-  iterator: 4,
-  item: 5,
-  unpack: 6,
-  callable: 7,
-  result: 8,
-};
+import { FORMAT_NUMBER, OPERAND_BITS, operandNumber, RESUME_NUMBER } from './operands.js';
 
 const identifier = (text: string): string =>
   text
@@ -67,31 +48,10 @@ function instructionConstants(instruction: Instruction): string[] {
   return lines;
 }
 
-/**
- * Operands of an instruction in one number: bits 3:0 format, then two bits each for the fields of up to three sources
- * in the order in which they are pushed by a trap (the last is popped first), of the destination, of a local and of a
- * group of locals; bit 16: branch. A field is 0 where there is none.
- */
-function operandNumber(instruction: Instruction): number {
-  const fieldsOf = (kind: OperandKind): number[] =>
-    instruction.operands.filter((o) => o.kind === kind).map((o) => FIELD_NUMBER[o.field]!);
-  const sources = fieldsOf('source');
-  const slots = [
-    ...[0, 1, 2].map((i) => sources[i] ?? 0),
-    ...(['destination', 'local', 'local-group'] as const).map((kind) => fieldsOf(kind)[0] ?? 0),
-  ];
-  const packed = slots.reduce((bits, value, i) => bits | (value << (4 + 2 * i)), FORMAT_NUMBER[instruction.format]);
-  return packed | (instruction.branch ? 1 << 16 : 0);
-}
-
-/** What a re-issue does, from the traps that lead back to the instruction; YIELD and GRES are resumed by a generator. */
-function resumeNumber(instruction: Instruction): number {
-  if (instruction.mnemonic === 'YIELD') return RESUME_NUMBER.value;
-  return Math.max(0, ...instruction.traps.map((trap) => RESUME_NUMBER[trap.resume]));
-}
-
 const byOpcode = (value: (instruction: Instruction) => number): number[] =>
   BY_OPCODE.map((instruction) => (instruction ? value(instruction) : 0));
+
+const [resumeLow, resumeWidth] = OPERAND_BITS.resume;
 
 /** Text of `simulator/assembly/generated/isa.ts`. */
 export function assemblyScriptSource(): string {
@@ -144,6 +104,10 @@ export function assemblyScriptSource(): string {
     table('SIZE_CLASSES', 'u16', machine.SIZE_CLASSES),
     table('BITFIELD_WIDTHS', 'u8', BITFIELD_WIDTHS),
     table('OPERANDS', 'u32', byOpcode(operandNumber)),
-    table('RESUME', 'u8', byOpcode(resumeNumber)),
+    table(
+      'RESUME',
+      'u8',
+      byOpcode((i) => (operandNumber(i) >> resumeLow) & (2 ** resumeWidth - 1)),
+    ),
   ].join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 /** Everything that is generated from the instruction table and checked in. */
+import { verilogDecode } from './decode.js';
 import { cHeader, verilogHeader } from './headers.js';
 import { type ManualSources, manual } from './manual.js';
 
@@ -9,6 +10,7 @@ export function generatedFiles(sources: ManualSources): ReadonlyMap<string, stri
   return new Map([
     ['docs/isa.md', manual(sources)],
     ['rtl/include/pysm_isa.svh', verilogHeader()],
+    ['rtl/include/pysm_decode.svh', verilogDecode()],
     ['host/include/pysm_isa.h', cHeader()],
   ]);
 }
