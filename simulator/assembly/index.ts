@@ -14,10 +14,11 @@ import { decodeAll, patchBreakpoint, writeConstants } from './decode';
 import * as devices from './devices';
 import { fast } from './generated/fast';
 import { CELL_SHIFT, MEMORY_END, STACK, STACK_GUARD, STACK_END, STACK_SLACK } from './layout';
+import { controlValue, isControl } from './moves';
 import { loadRegisters, saveRegisters } from './registers';
 import * as state from './state';
 import { step } from './step';
-import { enterInterrupt, packEntry, pushEntry, updateLimits } from './trap';
+import { VECTOR, enterInterrupt, packEntry, pushEntry, updateLimits } from './trap';
 
 export {
   CODE,
@@ -203,4 +204,15 @@ export function stackPeak(): i32 {
 }
 export function heapPeak(): i32 {
   return state.HPEAK;
+}
+export function overflowing(): i32 {
+  return state.OVERFLOW ? 1 : 0;
+}
+/** Index of the vector that the last trap took, or -1 where it entered a getter. */
+export function vector(): i32 {
+  return VECTOR;
+}
+/** Value of a control register, 0 where there is none. */
+export function control(k: i32): i64 {
+  return isControl(k) ? controlValue(k) : 0;
 }

@@ -186,43 +186,42 @@ export function clearLocals(): void {
   next(CYCLES_CLRL_DONE + EACH_CLRL_DONE * count);
 }
 
-export function readControl(): void {
-  const k = fieldK();
-  let value: i64 = 0;
-  if (k >= CSR_FREE && k < CSR_FREE + SIZE_CLASS_COUNT) value = load<u32>(FREE + ((k - CSR_FREE) << 2));
-  else if (k >= CSR_IVEC && k < CSR_IVEC + INTERRUPT_LINES) value = load<i64>(IVEC + ((k - CSR_IVEC) << 3));
-  else if (k >= CSR_TROW && k < CSR_TROW + 32) value = load<u32>(TROW + ((k - CSR_TROW) << 2));
-  else {
-    switch (k) {
-      case CSR_SLIM:
-        value = SLIM;
-        break;
-      case CSR_RLIM:
-        value = RLIM;
-        break;
-      case CSR_HTOP:
-        value = HTOP;
-        break;
-      case CSR_HLIM:
-        value = HLIM;
-        break;
-      case CSR_INSTRET:
-        value = RETIRED;
-        break;
-      case CSR_IE:
-        value = IE ? 1 : 0;
-        break;
-      case CSR_IPEND:
-        value = pendingLines(CYCLES);
-        break;
-      case CSR_HPEAK:
-        value = HPEAK;
-        break;
-      default:
-        return fault(FAULT_FIELD, k);
-    }
+/** Whether there is a control register of this number. */
+export function isControl(k: i32): bool {
+  if (k >= CSR_FREE && k < CSR_FREE + SIZE_CLASS_COUNT) return true;
+  if (k >= CSR_IVEC && k < CSR_IVEC + INTERRUPT_LINES) return true;
+  if (k >= CSR_TROW && k < CSR_TROW + 32) return true;
+  return k >= CSR_SLIM && k <= CSR_HPEAK;
+}
+
+/** Value of a control register that exists. */
+export function controlValue(k: i32): i64 {
+  if (k >= CSR_TROW) return load<u32>(TROW + ((k - CSR_TROW) << 2));
+  if (k >= CSR_IVEC) return load<i64>(IVEC + ((k - CSR_IVEC) << 3));
+  if (k >= CSR_FREE) return load<u32>(FREE + ((k - CSR_FREE) << 2));
+  switch (k) {
+    case CSR_SLIM:
+      return SLIM;
+    case CSR_RLIM:
+      return RLIM;
+    case CSR_HTOP:
+      return HTOP;
+    case CSR_HLIM:
+      return HLIM;
+    case CSR_INSTRET:
+      return RETIRED;
+    case CSR_IE:
+      return IE ? 1 : 0;
+    case CSR_IPEND:
+      return pendingLines(CYCLES);
+    default:
+      return HPEAK;
   }
-  result(fieldDofK(), TAG_INT, value, CYCLES_CSRR_DONE);
+}
+
+export function readControl(): void {
+  if (!isControl(fieldK())) return fault(FAULT_FIELD, fieldK());
+  result(fieldDofK(), TAG_INT, controlValue(fieldK()), CYCLES_CSRR_DONE);
 }
 
 /** A value beyond what a register can mean (a heap end beyond the memory) faults FIELD, as does a read-only register. */

@@ -75,6 +75,9 @@ let ARGUMENT_A: i64 = 0;
 let ARGUMENT_B: i64 = 0;
 let ARGUMENT_C: i64 = 0;
 
+/** Vector of the last trap's handler; -1 where a getter was entered. For whoever follows the core step by step. */
+export let VECTOR: i32 = -1;
+
 /** Recomputes the limits in force from SLIM, RLIM and the overflow flag. */
 export function updateLimits(): void {
   STACK_LIMIT = OVERFLOW ? STACK_END : STACK + (SLIM << CELL_SHIFT);
@@ -161,6 +164,7 @@ function enterVector(index: i32, pushed: i32, kind: i32, k: i32): void {
   const cleared = <i32>((vector >> VECTOR_CLEAR) & ((1 << VECTOR_CLEAR_BITS) - 1));
   const end = SP + ((pushed + cleared) << CELL_SHIFT);
   if (!fits(end)) return overflow(k);
+  VECTOR = index;
   enterFrame(address, pushed, end, kind, k + TIMING_TRAP_ENTRY);
 }
 
@@ -236,6 +240,7 @@ export function enterGetter(func: i64, k: i32, tag: i32, bits: i64): void {
   if (!fits(end)) return overflow(k);
   ARGUMENT_TAG_A = tag;
   ARGUMENT_A = bits;
+  VECTOR = -1;
   const entry = fieldOf(func, FUNC_ENTRY, FUNC_ENTRY_BITS) - (fieldOf(func, FUNC_MAX, FUNC_MAX_BITS) - 1);
   enterFrame(entry, 1, end, KIND_RESUME, k + TIMING_TRAP_ENTRY);
 }

@@ -46,6 +46,9 @@ export interface CoreExports {
   faultDetail(): number;
   stackPeak(): number;
   heapPeak(): number;
+  overflowing(): number;
+  vector(): number;
+  control(k: number): bigint;
 }
 
 /** Status numbers of the run loop, as in assembly/state.ts. */

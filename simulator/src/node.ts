@@ -1,6 +1,7 @@
 /** The simulator for Node: reads its WebAssembly from the package's build folder. */
 import { readFile } from 'node:fs/promises';
 import { createSimulator as create, type Simulator } from './simulator.js';
+import { Stepper } from './stepper.js';
 
 const WASM = new URL('../../build/simulator.wasm', import.meta.url);
 
@@ -20,4 +21,11 @@ export async function createSimulator(file?: URL | string): Promise<Simulator> {
   if (file !== undefined) return create({ wasm: await compile(file) });
   compiled ??= compile(WASM);
   return create({ wasm: await compiled });
+}
+
+/** Creates a {@link Stepper} without an image. `file`: where the module lies when it was moved from the package. */
+export async function createStepper(file?: URL | string): Promise<Stepper> {
+  if (file !== undefined) return Stepper.create(await compile(file));
+  compiled ??= compile(WASM);
+  return Stepper.create(await compiled);
 }
