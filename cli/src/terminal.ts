@@ -2,7 +2,8 @@
  * What a command may do with its surroundings: two text streams and a working directory. Commands get it as an argument,
  * so that tests run them in the same process.
  */
-import type { Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 export interface Terminal {
   readonly stdout: Writable;
@@ -12,6 +13,11 @@ export interface Terminal {
 /** Writes one line, or several. */
 export function writeLine(stream: Writable, text: string): void {
   stream.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** Writes chunk after chunk, each when the stream is done with the one before: a slow reader costs no memory. */
+export async function writeChunks(stream: Writable, chunks: Iterable<Uint8Array>): Promise<void> {
+  await pipeline(Readable.from(chunks), stream, { end: false });
 }
 
 /** Writes `value` as indented JSON. */

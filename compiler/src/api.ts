@@ -147,8 +147,14 @@ export interface CompilerResources {
 export interface Compiler {
   /** Compiles the program whose entry is `path`. Never throws for bad input. */
   compile(path: string, host: SourceHost): Compilation;
-  /** CPython's `ast.dump(tree, include_attributes=True, indent=2)`, or the syntax errors. */
-  ast(path: string, host: SourceHost): { readonly dump: string } | { readonly diagnostics: readonly Diagnostic[] };
+  /**
+   * CPython's `ast.dump(tree, include_attributes=True, indent=2)`, or the syntax errors. The dump is UTF-8 in chunks of some
+   * ten kilobytes, made as they are asked for: it can be thousands of times as long as the source.
+   */
+  ast(
+    path: string,
+    host: SourceHost,
+  ): { readonly dump: Iterable<Uint8Array> } | { readonly diagnostics: readonly Diagnostic[] };
   /** Assembles hand-written `.pysm` text into a program. */
   assemble(path: string, host: SourceHost): Compilation;
 }

@@ -86,7 +86,7 @@ class PysmCompiler implements Compiler {
       : failed(files, diagnostics);
   }
 
-  ast(path: string, host: SourceHost): { readonly dump: string } | { readonly diagnostics: readonly Diagnostic[] } {
+  ast(path: string, host: SourceHost): ReturnType<Compiler['ast']> {
     const content = host.read(path);
     if (content === undefined) return { diagnostics: [diagnostic('PS0004', { path, range: FILE_START }, path)] };
     if (content.length > MAX_SOURCE) return { diagnostics: [tooLarge(path)] };

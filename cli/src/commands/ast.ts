@@ -2,12 +2,13 @@
 import { CommandError, EXIT } from '../exit-codes.js';
 import { hostWith, readInput } from '../files.js';
 import { showDiagnostics, theCompiler } from '../program.js';
-import { type Terminal, writeLine } from '../terminal.js';
+import { type Terminal, writeChunks, writeLine } from '../terminal.js';
 
 export async function ast(terminal: Terminal, path: string): Promise<number> {
   const result = (await theCompiler()).ast(path, hostWith(readInput(path)));
   if ('dump' in result) {
-    writeLine(terminal.stdout, result.dump);
+    await writeChunks(terminal.stdout, result.dump);
+    writeLine(terminal.stdout, '');
     return EXIT.OK;
   }
   showDiagnostics(terminal, result.diagnostics);

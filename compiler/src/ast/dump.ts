@@ -1,33 +1,40 @@
 /** Prints a tree as CPython 3.11's `ast.dump(tree, include_attributes=True, indent=2)` does. */
 
+import { ChunkWriter } from './chunk-writer.js';
 import type { ConstantValue, Module, Node, Positions } from './nodes.js';
 import { type FieldInfo, NODE_TABLE } from './nodes-table.js';
 import { reprBytes, reprComplex, reprFloat, reprString } from './repr.js';
 
 const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset'] as const;
 
-/** Prints a module. */
-export function dump(module: Module): string {
-  const out = new Chunks();
-  dumpNode(module, 0, out);
-  return out.text();
-}
+/** What of the tree is being printed: a node's fields or a list's items, each with how many of them are done. */
+type Frame =
+  | {
+      readonly of: 'node';
+      readonly node: Node;
+      readonly fields: readonly FieldInfo[];
+      readonly level: number;
+      done: number;
+    }
+  | {
+      readonly of: 'list';
+      readonly field: FieldInfo;
+      readonly items: readonly unknown[];
+      readonly level: number;
+      done: number;
+    };
 
-/** Text in the making: its many small pieces are joined from time to time, which takes a fraction of their memory. */
-class Chunks {
-  private pieces: string[] = [];
-  private readonly joined: string[] = [];
-
-  push(...texts: string[]): void {
-    for (const text of texts) this.pieces.push(text);
-    if (this.pieces.length < 10_000) return;
-    this.joined.push(this.pieces.join(''));
-    this.pieces = [];
+/**
+ * Prints a module, as pieces of UTF-8. The text is far longer than the source (up to some thousand times: each level of
+ * nesting indents further), so that it never stands in memory as a whole.
+ */
+export function* dump(module: Module): Generator<Uint8Array, void, undefined> {
+  const dumper = new Dumper(module);
+  while (dumper.step()) {
+    const chunk = dumper.out.takeIfFull();
+    if (chunk) yield chunk;
   }
-
-  text(): string {
-    return this.joined.join('') + this.pieces.join('');
-  }
+  yield dumper.out.take();
 }
 
 /** Prints the value of a literal as Python's `repr` does. */
@@ -52,61 +59,124 @@ export function reprConstant(value: ConstantValue): string {
   }
 }
 
-/** Prints a node. A node of at most three plain values stands on one line. */
-function dumpNode(node: Node, level: number, out: Chunks): void {
-  const info = NODE_TABLE[node.kind];
-  const values = node as unknown as Record<string, unknown>;
-  const fields = info.fields.filter((field) => field.count !== 'optional' || values[field.property] !== null);
-  const count = fields.length + (info.positions ? POSITIONS.length : 0);
-  const isFlat = count <= 3 && fields.every((field) => isSimple(field, values[field.property]));
-  const inner = level + 1;
-  const separator = isFlat ? ', ' : `,\n${'  '.repeat(inner)}`;
-  out.push(node.kind, isFlat ? '(' : `(\n${'  '.repeat(inner)}`);
-  let isFirst = true;
-  for (const field of fields) {
-    if (!isFirst) out.push(separator);
-    isFirst = false;
-    out.push(field.name, '=');
-    dumpField(field, values[field.property], inner, out);
+/** The walk over a tree, one field or list item a step. It keeps its own stack: the steps can stop between any two. */
+class Dumper {
+  readonly out = new ChunkWriter();
+  private readonly frames: Frame[] = [];
+
+  constructor(module: Module) {
+    this.startNode(module, 0);
   }
-  if (info.positions) {
-    for (const name of POSITIONS) {
-      if (!isFirst) out.push(separator);
-      isFirst = false;
-      out.push(name, '=', String((node as Positions)[name]));
+
+  /** Prints the next piece. Returns false when all is printed. */
+  step(): boolean {
+    const frame = this.frames[this.frames.length - 1];
+    if (frame === undefined) return false;
+    if (frame.of === 'node') this.nextField(frame);
+    else this.nextItem(frame);
+    return true;
+  }
+
+  /** Prints a node up to its first field. A node of at most three plain values stands on one line: all of it is printed. */
+  private startNode(node: Node, level: number): void {
+    const { out } = this;
+    const info = NODE_TABLE[node.kind];
+    const fields = presentFields(node, info.fields);
+    out.text(node.kind);
+    out.text('(');
+    if (!info.positions && fields.length <= 3 && fields.every((field) => isSimple(field, fieldValue(node, field)))) {
+      fields.forEach((field, i) => {
+        if (i > 0) out.text(', ');
+        this.name(field);
+        this.plain(field, fieldValue(node, field));
+      });
+      out.text(')');
+      return;
+    }
+    this.frames.push({ of: 'node', node, fields, level: level + 1, done: 0 });
+  }
+
+  private nextField(frame: Frame & { of: 'node' }): void {
+    const { out } = this;
+    const { node, fields, level } = frame;
+    const field = fields[frame.done];
+    if (field === undefined) {
+      if (NODE_TABLE[node.kind].positions) this.positions(node as Positions, level, frame.done === 0);
+      out.text(')');
+      this.frames.pop();
+      return;
+    }
+    this.separate(level, frame.done++ === 0);
+    this.name(field);
+    const value = fieldValue(node, field);
+    if (!Array.isArray(value)) this.value(field, value, level);
+    else if (value.length === 0) out.text('[]');
+    else {
+      out.text('[');
+      this.frames.push({ of: 'list', field, items: value, level: level + 1, done: 0 });
     }
   }
-  out.push(')');
+
+  private nextItem(frame: Frame & { of: 'list' }): void {
+    const { items, level } = frame;
+    if (frame.done === items.length) {
+      this.out.text(']');
+      this.frames.pop();
+      return;
+    }
+    this.separate(level, frame.done === 0);
+    this.value(frame.field, items[frame.done++], level);
+  }
+
+  private positions(node: Positions, level: number, isFirst: boolean): void {
+    let isNext = !isFirst;
+    for (const name of POSITIONS) {
+      this.separate(level, !isNext);
+      isNext = true;
+      this.out.text(name);
+      this.out.text('=');
+      this.out.text(String(node[name]));
+    }
+  }
+
+  private separate(level: number, isFirst: boolean): void {
+    this.out.text(isFirst ? '\n' : ',\n');
+    this.out.blanks(2 * level);
+  }
+
+  private name(field: FieldInfo): void {
+    this.out.text(field.name);
+    this.out.text('=');
+  }
+
+  private value(field: FieldInfo, value: unknown, level: number): void {
+    if (field.type === 'node' && value !== null) this.startNode(value as Node, level);
+    else this.plain(field, value);
+  }
+
+  /** Prints a value that is no node, or a node or list without anything in it. */
+  private plain(field: FieldInfo, value: unknown): void {
+    const { out } = this;
+    if (value === null) out.text('None');
+    else if (Array.isArray(value)) out.text('[]');
+    else if (field.type === 'operator') out.text(`${value}()`);
+    else if (field.type === 'constant') out.text(reprConstant(value as ConstantValue));
+    else if (typeof value === 'string') out.text(reprString(value));
+    else out.text(String(value));
+  }
+}
+
+const fieldValue = (node: Node, field: FieldInfo): unknown =>
+  (node as unknown as Record<string, unknown>)[field.property];
+
+/** The fields that are printed: an optional one only where it has a value. */
+function presentFields(node: Node, fields: readonly FieldInfo[]): readonly FieldInfo[] {
+  const isAbsent = (field: FieldInfo): boolean => field.count === 'optional' && fieldValue(node, field) === null;
+  return fields.some(isAbsent) ? fields.filter((field) => !isAbsent(field)) : fields;
 }
 
 /** Whether a value prints without a line break: all but nodes and lists that are not empty. */
 function isSimple(field: FieldInfo, value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
-  if (field.type !== 'node' || value === null) return true;
-  const node = value as Node;
-  // Only a node without fields and positions counts as plain.
-  return NODE_TABLE[node.kind].fields.length === 0 && !NODE_TABLE[node.kind].positions;
-}
-
-function dumpField(field: FieldInfo, value: unknown, level: number, out: Chunks): void {
-  if (!Array.isArray(value) || value.length === 0) {
-    if (Array.isArray(value)) out.push('[]');
-    else dumpValue(field, value, level, out);
-    return;
-  }
-  const indent = '  '.repeat(level + 1);
-  value.forEach((item, i) => {
-    out.push(i === 0 ? `[\n${indent}` : `,\n${indent}`);
-    dumpValue(field, item, level + 1, out);
-  });
-  out.push(']');
-}
-
-function dumpValue(field: FieldInfo, value: unknown, level: number, out: Chunks): void {
-  if (value === null) out.push('None');
-  else if (field.type === 'node') dumpNode(value as Node, level, out);
-  else if (field.type === 'operator') out.push(`${value}()`);
-  else if (field.type === 'constant') out.push(reprConstant(value as ConstantValue));
-  else if (typeof value === 'string') out.push(reprString(value));
-  else out.push(String(value));
+  return field.type !== 'node' || value === null;
 }

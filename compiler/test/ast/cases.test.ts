@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { checkSymbols, decodeSource, dump, NODE_TABLE, utf16Column } from '../../src/ast/index.js';
-import { askPython, loadParser, readCases, readData } from './support.js';
+import { checkSymbols, decodeSource, NODE_TABLE, utf16Column } from '../../src/ast/index.js';
+import { askPython, dumpText, loadParser, readCases, readData } from './support.js';
 
 test("trees of small programs are CPython's", async () => {
   const cases = readCases('tree-cases.txt');
@@ -12,7 +12,7 @@ test("trees of small programs are CPython's", async () => {
   cases.forEach((source, i) => {
     const { module, problems } = parser.parse(source);
     assert.deepEqual(problems, [], `problems in:\n${source}\nCPython: ${answers[i]!.error}`);
-    assert.equal(dump(module), answers[i]!.dump, `the tree of:\n${source}`);
+    assert.equal(dumpText(module), answers[i]!.dump, `the tree of:\n${source}`);
   });
 });
 
@@ -79,7 +79,7 @@ test('source files are decoded as CPython decodes them', async () => {
     const decoded = decodeSource(bytes(text));
     const result = 'text' in decoded ? parser.parse(decoded.text) : null;
     const isValid = result !== null && result.problems.length === 0;
-    assert.equal(isValid ? dump(result.module) : undefined, answers[i]!.dump, JSON.stringify(text));
+    assert.equal(isValid ? dumpText(result.module) : undefined, answers[i]!.dump, JSON.stringify(text));
   });
 });
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { checkSymbols, decodeSource, dump } from '../../src/ast/index.js';
-import { IS_FULL, loadParser, readCases } from './support.js';
+import { checkSymbols, decodeSource } from '../../src/ast/index.js';
+import { dumpText, IS_FULL, loadParser, readCases } from './support.js';
 
 const RUNS = IS_FULL ? 5_000 : 500;
 /** Twice what one may wait for: the machine may be busy. */
@@ -14,7 +14,7 @@ test('random bytes and random tokens', async () => {
   const parser = await loadParser();
   const parse = (text: string): void => {
     const { module, problems } = parser.parse(text);
-    dump(module);
+    dumpText(module);
     if (problems.length === 0) checkSymbols(module);
   };
   fc.assert(

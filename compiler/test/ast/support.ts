@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createParser, type PythonParser } from '../../src/ast/index.js';
+import { createParser, dump, type Module, type PythonParser } from '../../src/ast/index.js';
 
 /** The command that starts CPython 3.11: the system's, rather than another that a version manager puts first. */
 const PYTHON = process.env['PYSM_PYTHON'] ?? ['/usr/bin/python3.11'].find((path) => existsSync(path)) ?? 'python3.11';
@@ -40,6 +40,9 @@ export function loadParser(): Promise<PythonParser> {
   const require = createRequire(import.meta.url);
   return createParser({ python: readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')) });
 }
+
+/** The dump of a tree as one string. */
+export const dumpText = (module: Module): string => Buffer.concat([...dump(module)]).toString();
 
 /** What CPython answers; see `oracle.py`. */
 export interface Answer {
