@@ -12,6 +12,7 @@ export function instructionSyntax(i: Instruction): string {
 const COUNT: Readonly<Record<NonNullable<Outcome['extra']>['count'], string>> = {
   n: 'n',
   clear: 'clear',
+  'n + clear': 'n + clear',
   'frame - n': 'frame - n',
   words: 'frame words',
 };

@@ -241,6 +241,9 @@ export const TIMING = {
   /** Words, pushed and cleared together, that either entry writes without a further cycle. */ entryWords: 3,
   /** On top of the outcome where a branch does not go as its direction predicts. */ mispredicted: 2,
   /** Re-issue of an instruction with its pending result; {@link mispredicted} comes on top for branches. */ reissue: 1,
+  /** Re-issue of GETITER: it writes two words, as GETITER itself does. */ reissueIterator: 2,
   /** Re-issue of FORITER with UNBOUND: the loop ends. */ exhausted: 3,
   /** On top of the outcome, and of the cycle a trap is found in, where the row comes from an OBJX's header. */ headerRow: 2,
+  /** On top of the cycle in which CALLM finds a trap, where it calls the value that an attribute holds: the redirection of that value and the callee's STACK trap. */ throughAttribute: 4,
+  /** On top of the cycle in which FORITER and GRES find NEXT and RESUME_GENERATOR, where a GEN's state leads there: it runs or is done. */ generatorState: 1,
 } as const;

@@ -3,8 +3,8 @@
  *
  * Words that a call clears are those of the callee's frame beyond its arguments (a method's receiver and a bound
  * method's self are arguments). A re-issued CALLV or CALLM goes on as CALLV with the callable in RR at that callable's
- * cost; if it takes other arguments than there are, the instruction traps again with the new callee, so that the
- * runtime can raise the TypeError.
+ * cost; a function or closure, which is written below the arguments, counts as one more word. If it takes other
+ * arguments than there are, the instruction traps again with the new callee, so that the runtime can raise the TypeError.
  */
 import {
   BEYOND_CALLM_METHOD,
@@ -68,6 +68,7 @@ import {
   TAG_INT,
   TAG_UNBOUND,
   TIMING_HEADER_ROW,
+  TIMING_THROUGH_ATTRIBUTE,
   TRAP_CALL,
   TRAP_CALL_KEYWORDS,
 } from './generated/isa';
@@ -118,9 +119,15 @@ import {
   trap2,
 } from './trap';
 
-/** Enters a callee whose frame is [base, end): the words from SP on are cleared. `flags`: drop and hole of the entry. */
-function enter(pc: i32, base: i32, end: i32, flags: i64, cycles: i32, k: i32): void {
-  if (!fits(end)) return overflow(k);
+/**
+ * Enters a callee whose frame is [base, end): the words from SP on are cleared. `flags`: drop and hole of the entry.
+ * False where the frame does not fit, which execute cycle k finds: nothing has changed then but by the STACK trap.
+ */
+function enter(pc: i32, base: i32, end: i32, flags: i64, cycles: i32, k: i32): bool {
+  if (!fits(end)) {
+    overflow(k);
+    return false;
+  }
   pushEntry(packEntry(PC + 1, KIND_CALL) | flags);
   clearCells(SP, end);
   FP = base;
@@ -129,6 +136,7 @@ function enter(pc: i32, base: i32, end: i32, flags: i64, cycles: i32, k: i32): v
   PC = pc;
   CYCLES += cycles;
   notePeak();
+  return true;
 }
 
 export function call(): void {
@@ -158,7 +166,7 @@ export function tailCall(): void {
   SP = end;
   H = 0;
   PC = <i32>(WORD & 0x7fff);
-  CYCLES += CYCLES_TAIL_ENTER + EACH_TAIL_ENTER * count;
+  CYCLES += CYCLES_TAIL_ENTER + EACH_TAIL_ENTER * (count + cleared);
   notePeak();
 }
 
@@ -174,16 +182,25 @@ export function takes(callee: i64, count: i32): bool {
   );
 }
 
-/** Enters a FUNC or CLASS payload with `count` arguments from `base` on. */
-function enterFunction(callee: i64, base: i32, count: i32, flags: i64, cycles: i32, beyond: i32, k: i32): void {
+/** Enters a FUNC or CLASS payload with `count` arguments from `base` on; `written` words count as cleared ones do. False as of {@link enter}. */
+function enterFunction(
+  callee: i64,
+  base: i32,
+  count: i32,
+  flags: i64,
+  cycles: i32,
+  beyond: i32,
+  k: i32,
+  written: i32 = 0,
+): bool {
   const missing = fieldOf(callee, FUNC_MAX, FUNC_MAX_BITS) - count;
   const frame = max(count, fieldOf(callee, FUNC_FRAME, FUNC_FRAME_BITS));
-  enter(
+  return enter(
     fieldOf(callee, FUNC_ENTRY, FUNC_ENTRY_BITS) - missing,
     base,
     base + (frame << CELL_SHIFT),
     flags,
-    extra(cycles, EACH_CALLV_FUNCTION, frame - count, beyond),
+    extra(cycles, EACH_CALLV_FUNCTION, frame - count + written, beyond),
     k,
   );
 }
@@ -195,14 +212,26 @@ const WRONG_COUNT: i32 = 2;
 
 /**
  * Calls the word (tag, bits) with the `count` arguments on the stack; the callee's place is the cell below them.
- * Nothing has changed where the result is not CALLED.
+ * Nothing has changed where the result is not CALLED. `written`: 1 where writing a function there takes time, in a re-issue.
  */
-function callWord(tag: i32, bits: i64, count: i32, drops: i64, onFunction: i32, onClosure: i32, onBound: i32, k: i32): i32 {
+function callWord(
+  tag: i32,
+  bits: i64,
+  count: i32,
+  drops: i64,
+  onFunction: i32,
+  onClosure: i32,
+  onBound: i32,
+  k: i32,
+  written: i32 = 0,
+): i32 {
   const place = SP - ((count + 1) << CELL_SHIFT);
   if (tag == TAG_FUNC || tag == TAG_CLASS) {
     if (!takes(bits, count)) return WRONG_COUNT;
-    setCell(place, tag, bits);
-    enterFunction(bits, place + CELL, count, drops | ENTRY_HAS_HOLE, onFunction, BEYOND_CALLV_FUNCTION, k);
+    const flags = drops | ENTRY_HAS_HOLE;
+    if (enterFunction(bits, place + CELL, count, flags, onFunction, BEYOND_CALLV_FUNCTION, k, written)) {
+      setCell(place, tag, bits);
+    }
     return CALLED;
   }
   if (tag == TAG_CLOSURE || tag == TAG_BOUND) {
@@ -215,12 +244,15 @@ function callWord(tag: i32, bits: i64, count: i32, drops: i64, onFunction: i32, 
     }
     if (tag == TAG_CLOSURE) {
       if (!takes(bitsAt(code), count)) return WRONG_COUNT;
-      setCell(place, tag, bits);
-      enterFunction(bitsAt(code), place + CELL, count, drops | ENTRY_HAS_HOLE, onClosure, BEYOND_CALLV_CLOSURE, k);
+      const flags = drops | ENTRY_HAS_HOLE;
+      if (enterFunction(bitsAt(code), place + CELL, count, flags, onClosure, BEYOND_CALLV_CLOSURE, k, written)) {
+        setCell(place, tag, bits);
+      }
     } else {
       if (!takes(bitsAt(code), count + 1)) return WRONG_COUNT;
-      copyCell(place, code + CELL);
-      enterFunction(bitsAt(code), place, count + 1, drops, onBound, BEYOND_CALLV_BOUND, k);
+      if (enterFunction(bitsAt(code), place, count + 1, drops, onBound, BEYOND_CALLV_BOUND, k)) {
+        copyCell(place, code + CELL);
+      }
     }
     return CALLED;
   }
@@ -275,15 +307,16 @@ export function callMethod(): void {
     if (kind == DISPATCH_METHOD) {
       const method = probedValue();
       if (tagAt(method) == TAG_FUNC && takes(bitsAt(method), count + 1)) {
-        return enterFunction(
+        enterFunction(
           bitsAt(method),
           place,
           count + 1,
           dropOfM(),
           CYCLES_CALLM_METHOD + late,
           BEYOND_CALLM_METHOD,
-          FOUND_CALLM_STACK,
+          FOUND_CALLM_STACK + late,
         );
+        return;
       }
     } else {
       let value = 0;
@@ -291,11 +324,12 @@ export function callMethod(): void {
         value = probedSlot(tag, bits);
         if (value == -1) return;
       }
-      const unbound = value == 0 || tagAt(value) == TAG_UNBOUND;
+      const unbound = value != 0 && tagAt(value) == TAG_UNBOUND;
       if (kind == DISPATCH_CLASS_VALUE || (kind == DISPATCH_SLOT_ELSE_CLASS && unbound)) {
         value = probedValue();
       }
       if (value != 0) {
+        const through = TIMING_THROUGH_ATTRIBUTE + late;
         const outcome = callWord(
           tagAt(value),
           bitsAt(value),
@@ -304,9 +338,10 @@ export function callMethod(): void {
           CYCLES_CALLM_ATTRIBUTE_HOLDING_A_FUNCTION + late,
           CYCLES_CALLM_ATTRIBUTE_HOLDING_A_CLOSURE + late,
           CYCLES_CALLM_ATTRIBUTE_HOLDING_A_BOUND + late,
-          FOUND_CALLM_STACK,
+          FOUND_CALLM_STACK + through,
         );
-        if (outcome == CALLED) return;
+        if (outcome != CALLED) redirect(place, count, FOUND_CALLM_CALL + through);
+        return;
       }
     }
   }
@@ -327,6 +362,7 @@ export function resumeCall(): void {
     CYCLES_CALLV_CLOSURE,
     CYCLES_CALLV_BOUND,
     FOUND_CALLV_STACK,
+    1,
   );
   if (outcome == NOT_CALLABLE) return fault(FAULT_RESUME, RR_TAG);
   if (outcome == WRONG_COUNT) {

@@ -2,7 +2,7 @@
  * Raising, unwinding and catching.
  *
  * UNW leaves the exception in RR with a resume word pending: the handler's first instruction, CATCH, is its re-issue,
- * so no interrupt comes between. Return entries of interrupts that are unwound give back their interrupt enable.
+ * so no interrupt comes between. UNW to an interrupt's return entry gives back its interrupt enable.
  */
 import {
   CAUSE_RAISE,
@@ -48,7 +48,6 @@ import {
   RSP,
   SP,
   bitsAt,
-  clearCells,
   dataCell,
   fault,
   fieldOf,
@@ -78,11 +77,10 @@ export function raiseThrown(): void {
   systemTrap1(CAUSE_RAISE, FOUND_RAISE_RAISE, RR_TAG, RR);
 }
 
-/** Re-issue of CATCH: SP := FP + n, then the exception. Words that this brings back are cleared. */
+/** Re-issue of CATCH: SP := FP + n, which brings no words back, then the exception. */
 export function catchException(): void {
   const sp = FP + (fieldK() << CELL_SHIFT);
-  if (sp >= STACK_END) return fault(FAULT_STACK, wordOf(FP) + fieldK());
-  if (sp > SP) clearCells(SP, sp);
+  if (sp > SP || sp >= STACK_END) return fault(FAULT_STACK, wordOf(FP) + fieldK());
   SP = sp;
   push(RR_TAG, RR);
   next(CYCLES_CATCH_DONE);
@@ -151,14 +149,13 @@ export function unwind(): void {
   if (depth < 0) return;
   const cell = descriptor(tagH, address);
   if (cell == 0) return;
-  for (let i = 0; i <= depth; i++) {
-    const entry = entryAt(0);
-    RSP -= 1;
-    if (entryKind(entry) == KIND_IRQ) {
-      IE = (entry & ENTRY_ENABLED) != 0;
-      LIMIT = 0;
-    }
-    FP = entryFp(entry);
+  // The one entry that is read; those above it are dropped unseen.
+  const entry = entryAt(depth);
+  RSP -= depth + 1;
+  FP = entryFp(entry);
+  if (entryKind(entry) == KIND_IRQ) {
+    IE = (entry & ENTRY_ENABLED) != 0;
+    LIMIT = 0;
   }
   H = <i32>address;
   PC = fieldOf(bitsAt(cell), HANDLER_TARGET, HANDLER_TARGET_BITS);

@@ -25,7 +25,9 @@ import {
   FAULT_RESUME,
   FAULT_WRONG_TAG,
   FOUND_FORITER_NEXT,
+  FOUND_FORITER_STACK,
   FOUND_GRES_RESUME_GENERATOR,
+  FOUND_GRES_STACK,
   FOUND_MKGEN_ALLOCATE,
   GEN_HANDLER,
   GEN_HANDLER_BITS,
@@ -41,6 +43,7 @@ import {
   TAG_GEN,
   TAG_NONE,
   TAG_RAW,
+  TIMING_GENERATOR_STATE,
   TRAP_NEXT,
   TRAP_RESUME_GENERATOR,
 } from './generated/isa';
@@ -126,7 +129,7 @@ export function makeGenerator(): void {
   returnWord(TAG_GEN, reference(address, 0, row), CYCLES_MKGEN_DONE + EACH_MKGEN_DONE * words);
 }
 
-/** Enters a generator. False where it runs or is done: nothing has changed then. */
+/** Enters a generator; a frame that does not fit is found in execute cycle k. False where it runs or is done: nothing has changed then. */
 function enterGenerator(bits: i64, tag: i32, value: i64, thrown: bool, cycles: i32, each: i32, beyond: i32, k: i32): bool {
   const address = addressOf(bits);
   if (!dataRange(address, FRAME_AT)) return true;
@@ -173,9 +176,9 @@ export function iterateGenerator(bits: i64): void {
     CYCLES_FORITER_GENERATOR_ENTERS,
     EACH_FORITER_GENERATOR_ENTERS,
     BEYOND_FORITER_GENERATOR_ENTERS,
-    FOUND_FORITER_NEXT,
+    FOUND_FORITER_STACK,
   );
-  if (!entered) trap1(TRAP_NEXT, FOUND_FORITER_NEXT, TAG_GEN, bits);
+  if (!entered) trap1(TRAP_NEXT, FOUND_FORITER_NEXT + TIMING_GENERATOR_STATE, TAG_GEN, bits);
 }
 
 export function resumeGenerator(): void {
@@ -185,9 +188,9 @@ export function resumeGenerator(): void {
   const cell = source(fieldA());
   const tag = tagAt(cell);
   const bits = bitsAt(cell);
-  const entered =
-    tag == TAG_GEN &&
-    enterGenerator(
+  let found = FOUND_GRES_RESUME_GENERATOR;
+  if (tag == TAG_GEN) {
+    const entered = enterGenerator(
       bits,
       tagV,
       value,
@@ -195,9 +198,12 @@ export function resumeGenerator(): void {
       CYCLES_GRES_ENTER,
       EACH_GRES_ENTER,
       BEYOND_GRES_ENTER,
-      FOUND_GRES_RESUME_GENERATOR,
+      FOUND_GRES_STACK,
     );
-  if (!entered) trap2(TRAP_RESUME_GENERATOR, FOUND_GRES_RESUME_GENERATOR, tag, bits, tagV, value);
+    if (entered) return;
+    found += TIMING_GENERATOR_STATE;
+  }
+  trap2(TRAP_RESUME_GENERATOR, found, tag, bits, tagV, value);
 }
 
 /** YIELD: a frame that has outgrown its block (operands on the stack) faults FIELD; the compiler spills them before. */

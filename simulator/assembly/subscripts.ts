@@ -61,6 +61,7 @@ import {
   TAG_UNBOUND,
   TIMING_EXHAUSTED,
   TIMING_REISSUE,
+  TIMING_REISSUE_ITERATOR,
   TRAP_APPEND,
   TRAP_DELETE_ITEM,
   TRAP_ITER,
@@ -364,7 +365,7 @@ export function getIterator(): void {
 
 /** Re-issue of GETITER: RR is the iterator. */
 export function resumeGetIterator(): void {
-  startIteration(RR_TAG, RR, TIMING_REISSUE);
+  startIteration(RR_TAG, RR, TIMING_REISSUE_ITERATOR);
 }
 
 /** FORITER goes on with an item: the position first, then the destination. */

@@ -48,7 +48,7 @@ interface Case {
   readonly outcome?: string;
   /** Count of the outcome's extra words. */
   readonly words?: number;
-  /** Cycles beyond the outcome's: a waiting pin, a row from a header, a branch that goes the other way. */
+  /** Cycles beyond the outcome's or the trap's: a waiting pin, a row from a header, a value from an attribute. */
   readonly late?: number;
   /** Word that the destination receives. */
   readonly result?: Word;
@@ -229,7 +229,13 @@ const items: Case[] = [
   { text: 'GETITER L3,L0', locals: [HEAP.range], trap: 'ITER', pushes: [HEAP.range] },
   { text: 'GETITER L3,L0', locals: [HEAP.dict], trap: 'ITER', pushes: [HEAP.dict] },
   { text: 'FORITER S,L0,there', locals: [HEAP.generator, I(0)], outcome: 'generator enters', words: 3 },
-  { text: 'FORITER S,L0,there', locals: [HEAP.running, I(0)], trap: 'NEXT', pushes: [HEAP.running] },
+  {
+    text: 'FORITER S,L0,there',
+    locals: [HEAP.running, I(0)],
+    trap: 'NEXT',
+    pushes: [HEAP.running],
+    late: TIMING.generatorState,
+  },
   { text: 'FORITER S,L0,there', locals: [HEAP.dict, I(0)], trap: 'NEXT', pushes: [HEAP.dict] },
 ];
 
@@ -260,7 +266,7 @@ const attributes: Case[] = [
 const calls: Case[] = [
   { text: 'CALL callee,2,3', stack: [I(1), I(2)], outcome: 'enter', words: 3, depth: 5 },
   { text: 'CALL callee,0,0', outcome: 'enter', words: 0, depth: 0 },
-  { text: 'TAIL callee,2,1', stack: [I(1), I(2)], outcome: 'enter', words: 2 },
+  { text: 'TAIL callee,2,1', stack: [I(1), I(2)], outcome: 'enter', words: 3 },
   { text: 'CHKSP 100', outcome: 'done' },
   { text: 'CALLV 1', stack: [func(4, 1, 5), I(1)], outcome: 'function', words: 4, depth: 6 },
   { text: 'CALLV 1', stack: [HEAP.closure, I(1)], outcome: 'closure', words: 4, depth: 6 },
@@ -279,6 +285,8 @@ const calls: Case[] = [
   ),
   ...[missing, getter, slot, narrow].map(
     (attribute): Case => ({
+      // The slot's value is read before it is known to be no callable.
+      ...(attribute === slot ? { late: TIMING.throughAttribute } : {}),
       text: `CALLM ${attribute},1`,
       stack: [HEAP.object, I(1)],
       trap: 'CALL',
@@ -417,7 +425,13 @@ const others: Case[] = [
   { text: 'HSEL S,L0,L1', locals: [word('RAW', 5n), HEAP.descriptor], outcome: 'done', result: HEAP.descriptor },
   { text: 'HSEL S,L0,L1', locals: [word('RAW', 100n), HEAP.descriptor], outcome: 'done', result: word('RAW', 372n) },
   { text: 'GRES S,L0,L1', locals: [HEAP.generator, I(1)], outcome: 'enter', words: 3 },
-  { text: 'GRES S,L0,L1', locals: [HEAP.running, I(1)], trap: 'RESUME_GENERATOR', pushes: [HEAP.running, I(1)] },
+  {
+    text: 'GRES S,L0,L1',
+    locals: [HEAP.running, I(1)],
+    trap: 'RESUME_GENERATOR',
+    pushes: [HEAP.running, I(1)],
+    late: TIMING.generatorState,
+  },
   { text: 'GRES S,L0,S', locals: [HEAP.list], stack: [I(1)], trap: 'RESUME_GENERATOR', pushes: [HEAP.list, I(1)] },
   { text: 'IOW L0,L1', locals: [I(1), B(true)], outcome: 'done' },
   { text: 'IOW L0,S', locals: [I(1)], stack: [F(1)], trap: 'IO_VALUE', pushes: [I(1), F(1)] },
@@ -488,6 +502,9 @@ const CASES: readonly Case[] = [
   ...attributes,
   ...calls,
   ...['CALL callee,0,15', 'CHKSP 100'].map((text) => tight(text)),
+  ...['FORITER S,L0,there', 'GRES S,L0,1'].map((text) =>
+    tight(text, { locals: [HEAP.generator, I(0), NONE_WORD, NONE_WORD, NONE_WORD, I(50)] }),
+  ),
   tight('CALLV 0', { stack: [func(4, 0, 20)] }),
   tight(`CALLM ${method},9`, {
     stack: [reference('OBJ', 338, 0, ROW), ...Array(9).fill(I(1))],

@@ -206,7 +206,7 @@ callee: RET L0`;
       setup((l) => func(l['callee']!, 1, 1)),
     );
     assert.deepEqual(resultOf(called), I(5));
-    // Trap 5, LDK 1, RET 2, CALLV 3, RET 2, HALT 1.
+    // Trap 5, LDK 1, RET 2, CALLV 3 (one word is written: the callable), RET 2, HALT 1.
     assert.equal(called.cycles, 14);
     assert.deepEqual(
       resultOf(
@@ -317,8 +317,8 @@ callee: RET L0`;
       locals: [HEAP.object],
     });
     assert.deepEqual(resultOf(outcome), I(5));
-    // Entry 2 + 3 + 2 (five words), LDA 3, RET 2, re-issue 1, HALT 1.
-    assert.equal(outcome.cycles, 14);
+    // Entry 3 + 3 + 2 (five words), LDA 3, RET 2, re-issue 1, HALT 1.
+    assert.equal(outcome.cycles, 15);
   });
 
   test('stack overflow: a STACK trap that may use the reserve, then a fault', async () => {

@@ -191,10 +191,13 @@ function addTrap(s: Scene, trap: Trap, groups: readonly (TagGroup | undefined)[]
       s.alternatives.push({ ...called, way: 'target', instructions: 2, cycles: cycles + TIMING.reissue });
       s.alternatives.push({ ...called, way: 'next', instructions: 2, cycles: cycles + TIMING.exhausted });
     } else if (trap.resume === 'callable') {
-      // The handler's result is called as by CALLV; nothing is known of it.
+      // The handler's result is called as by CALLV, a function without words to clear at the least; nothing is known of it.
       s.alternatives.push({ ...called, way: 'next', instructions: 2, cycles: cycles + 3, unbounded: 'callee' });
     } else {
-      const again = TIMING.reissue + (trap.resume === 'unpack' ? intOperand(s, 'n') : 0);
+      const again =
+        trap.resume === 'iterator'
+          ? TIMING.reissueIterator
+          : TIMING.reissue + (trap.resume === 'unpack' ? intOperand(s, 'n') : 0);
       addFlow(s, { ...called, instructions: 2, cycles: cycles + again });
     }
   }
@@ -380,7 +383,7 @@ function direct(s: Scene): void {
     s.alternatives.push({ way: 'next', instructions: 1, cycles: o.cycles + extraOf(o, clear), callee: name, before });
     return;
   }
-  s.alternatives.push({ way: 'exit', instructions: 1, cycles: o.cycles + extraOf(o, n), callee: name, before });
+  s.alternatives.push({ way: 'exit', instructions: 1, cycles: o.cycles + extraOf(o, n + clear), callee: name, before });
 }
 
 function methodCall(s: Scene): void {
@@ -456,7 +459,8 @@ export function behaviourOf(
   const s: Scene = { item, instruction, f, world, backward, operands, alternatives: [], notes: [], assumptions: [] };
   for (const t of instruction.traps) {
     const assumed = t.operation === 'SYSTEM' && t.cause !== undefined ? SYSTEM[t.cause] : undefined;
-    if (assumed) s.assumptions.push(assumed);
+    // Only a generator needs room: stepping through a container enters no frame.
+    if (assumed && (!entersGenerators(item) || mayRunGenerator(s))) s.assumptions.push(assumed);
   }
   const end = ENDS[item.mnemonic];
   if (end) {
@@ -494,7 +498,7 @@ export function behaviourOf(
   } else if (item.mnemonic === 'WAITP') {
     s.alternatives.push({ way: 'next', instructions: 1, cycles: instruction.outcomes[0]!.cycles, unbounded: 'own' });
     s.notes.push({ kind: 'external wait', text: 'external wait: until the pin has the awaited level' });
-  } else if ((item.mnemonic === 'FORITER' || item.mnemonic === 'GRES') && mayRunGenerator(s)) {
+  } else if (entersGenerators(item) && mayRunGenerator(s)) {
     general(s);
     for (const [i, a] of s.alternatives.entries()) {
       if (a.way === 'target' || item.mnemonic === 'GRES') s.alternatives[i] = { ...a, unbounded: 'callee' };
@@ -505,6 +509,8 @@ export function behaviourOf(
   }
   return { alternatives: s.alternatives, notes: s.notes, assumptions: s.assumptions };
 }
+
+const entersGenerators = (item: AsmInstruction): boolean => item.mnemonic === 'FORITER' || item.mnemonic === 'GRES';
 
 const mayRunGenerator = (s: Scene): boolean =>
   s.world.generators && (known(s, 'h') ?? ['generator']).includes('generator');

@@ -158,6 +158,21 @@ const FUNCTIONS: readonly [string, readonly AsmFunction[], Readonly<Record<strin
     ],
     { f: '10..11' },
   ],
+  [
+    'an iterator that the runtime makes: two words are stored again',
+    // Trap 4, handler 2, re-issue 2, RET 2.
+    [
+      fn('f(x)', '2 GETITER h,x ; a=str\n3 RET None', { locals: ['h', 'position'] }),
+      fn('iterate(a)', '9 RET a', { runtime: true, module: '_builtins', vectors: ['ITER str'] }),
+    ],
+    { f: '10' },
+  ],
+  [
+    'a tail call moves its argument and clears two locals',
+    // MOV 1, TAIL 2 + 1 + 2, RET 2.
+    [fn('f(x)', '2 MOV S,x\n2 TAIL @__main__.g,1,*'), fn('g(y)', '6 RET y', { locals: ['a', 'b'] })],
+    { f: '8' },
+  ],
   ['recursion has no bound', [fn('fib(n)', FIB())], { fib: '5..?' }],
   ['a loop without a bound', [fn('f(x)', 'L:\n3 NOP\n2 BT x,L ; a=int\n4 RET None')], { f: '6..?' }],
   ['polling a pin', [fn('f()', 'L:\n2 IOB 2,0,L\n3 RET None')], { f: '5..?' }],
@@ -226,10 +241,10 @@ const OBJECTS: readonly [string, readonly AsmFunction[], readonly AsmClass[], st
   ],
   ['a slot', [fn('main(o)', '2 LDA S,o,.x\n2 RET S')], [cls('C', { slots: ['x'] })], '5'],
   [
-    'a getter: trap found in cycle 2, getter, re-issue',
+    'a getter: trap found in cycle 3, getter, re-issue',
     [fn('main(o)', '2 LDA S,o,.x\n2 RET S'), fn('x(self)', '6 RET 1')],
     [cls('C', { attributes: [{ kind: 'getter', name: 'x', function: '__main__.x' }] })],
-    '10',
+    '11',
   ],
   [
     'a call of a value',
@@ -325,6 +340,20 @@ test('an exact cost has no reasons, and says what it takes for granted', () => {
   assert.deepEqual(total.assumptions, [
     { kind: 'no exception', text: 'ints stay within 64 bits', path: 'main.py', lines: [2, 3] },
   ]);
+});
+
+test('only what may enter a generator takes for granted that the stack suffices', () => {
+  const loop = '2 GETITER h,l ; a=list\n2 JMP T\nL:\n3 NOP\nT:\n2 FORITER x,h,L ; h=TAG loop=4..4\n4 RET None';
+  const generator = fn('g()', '9 MKGEN\n9 RET None');
+  for (const [tag, texts] of [
+    ['list', []],
+    ['generator', ['the stack suffices']],
+  ] as const) {
+    const f = fn('f(l)', loop.replace('TAG', tag), { locals: ['h', 'position', 'x'] });
+    const { total } = new Report([f, generator]).function('f');
+    const found = total.assumptions.filter((a) => a.kind === 'memory suffices').map((a) => a.text);
+    assert.deepEqual(found, texts, tag);
+  }
 });
 
 test('own leaves the callees out, total has them', () => {

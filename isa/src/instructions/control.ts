@@ -2,6 +2,8 @@ import { outcome, type Row, rows, systemTrap, trap } from './define.js';
 import type { Instruction, Outcome, TagClass } from './types.js';
 
 const stackTrap = systemTrap('STACK', 'the callee would pass a stack limit', 'retry');
+/** The frame's size is in a word of memory (a FUNC, a GEN), which is read first. */
+const lateStackTrap = systemTrap('STACK', 'the callee would pass a stack limit', 'retry', 3);
 
 export const SYSTEM: readonly Instruction[] = rows('system', [
   {
@@ -214,7 +216,7 @@ export const LOOPS: readonly Instruction[] = rows('loop', [
     args: 'h:g@d a:s@a',
     outcomes: (['list', 'tuple', 'bytes', 'bytearray', 'generator'] as const).map((t) => outcome(t, 2, { a: t })),
     traps: [trap('ITER', 'a', 'any other tag', 'iterator')],
-    doc: 'Local h := the iterable, h+1 := INT 0 (position). Of what FORITER does not step by itself the runtime makes an iterator.',
+    doc: 'Local h := the iterable, h+1 := INT 0 (position). Of what FORITER does not step by itself the runtime makes an iterator; a re-issue, which writes two words as well, costs 2.',
   },
   {
     op: 0x5c,
@@ -234,8 +236,8 @@ export const LOOPS: readonly Instruction[] = rows('loop', [
         extra: { each: 1, count: 'words', beyond: 2 },
       },
     ],
-    traps: [trap('NEXT', 'h', 'any other tag', 'item')],
-    doc: 'd := the next item of the iterator in h and branch; exhausted: fall through. A re-issue with UNBOUND costs 3 and falls through, with an item 1.',
+    traps: [trap('NEXT', 'h', 'any other tag, or a generator that runs or is done', 'item'), lateStackTrap],
+    doc: 'd := the next item of the iterator in h and branch; exhausted: fall through. A re-issue with UNBOUND costs 3 and falls through, with an item 1. NEXT of a generator that runs or is done is found 1 cycle later.',
   },
 ]);
 
@@ -279,8 +281,8 @@ const callRows: Row[] = [
     format: 'M',
     args: 'n:u@n drop:drop@drop',
     outcomes: callValue(0),
-    traps: [redirect, stackTrap],
-    doc: 'Call of the value below the n arguments.',
+    traps: [redirect, lateStackTrap],
+    doc: 'Call of the value below the n arguments. A re-issue writes a function or closure below them: that word counts as one more of frame - n.',
   },
   {
     op: 0x63,
@@ -288,8 +290,8 @@ const callRows: Row[] = [
     format: 'M',
     args: 'attr:attr@attr n:u@n drop:drop@drop',
     outcomes: [method, ...callValue(4).map((o) => ({ ...o, name: `attribute holding a ${o.name}`, tags: {} }))],
-    traps: [redirect, stackTrap],
-    doc: 'Call of an attribute of the receiver below the n arguments; a method takes the receiver as its first argument in place. OBJX receivers cost 2 more.',
+    traps: [redirect, lateStackTrap],
+    doc: 'Call of an attribute of the receiver below the n arguments; a method takes the receiver as its first argument in place. OBJX receivers cost 2 more. Where the value that an attribute holds is called, both traps are found 4 later. A re-issue goes on as that of CALLV.',
   },
   {
     op: 0x64,
@@ -313,9 +315,9 @@ const callRows: Row[] = [
     name: 'TAIL',
     format: 'C',
     args: 'f:fn@target n:u@n clear:clear@clear',
-    outcomes: [{ name: 'enter', cycles: 2, extra: { each: 1, count: 'n', beyond: 0 } }],
+    outcomes: [{ name: 'enter', cycles: 2, extra: { each: 1, count: 'n + clear', beyond: 0 } }],
     traps: [stackTrap],
-    doc: 'Moves n arguments to the frame base and enters f, keeping the return entry; `clear` words are cleared within those cycles or after them.',
+    doc: 'Moves n arguments to the frame base, clears the other `clear` words of the frame and enters f, keeping the return entry.',
   },
   {
     op: 0x67,
@@ -359,7 +361,7 @@ export const EXCEPTIONS: readonly Instruction[] = rows('exception and generator'
     name: 'CATCH',
     format: 'K',
     args: 'n:u@k',
-    doc: 'SP := FP + n, then pushes RR: first instruction of a handler.',
+    doc: 'SP := FP + n, then pushes RR: first instruction of a handler. FP + n above SP faults STACK: a handler never brings words back.',
   },
   {
     op: 0xb4,
@@ -367,7 +369,7 @@ export const EXCEPTIONS: readonly Instruction[] = rows('exception and generator'
     format: 'T',
     args: 'k:s@a x:s@b h:s@d',
     cycles: 4,
-    doc: 'Unwinds k+1 return entries, enters the handler of descriptor h with RR = x. Ends the use of the stack reserve.',
+    doc: "Drops k+1 return entries and enters the handler of descriptor h with RR = x. FP comes from the entry k below the top, and IE where that is an interrupt's; the entries above it are dropped unseen. Ends the use of the stack reserve.",
   },
   {
     op: 0xb5,
@@ -399,7 +401,7 @@ export const EXCEPTIONS: readonly Instruction[] = rows('exception and generator'
     format: 'T',
     args: 'd:d@d g:s@a v:s@b',
     outcomes: [{ name: 'enter', cycles: 5, extra: { each: 1, count: 'words', beyond: 2 } }],
-    traps: [trap('RESUME_GENERATOR', 'g v', 'g is no GEN, or it runs or is done')],
-    doc: 'Resumes generator g with v sent (variant 0) or thrown (variant 1); d := what it yields, UNBOUND at its end.',
+    traps: [trap('RESUME_GENERATOR', 'g v', 'g is no GEN, or it runs or is done'), lateStackTrap],
+    doc: 'Resumes generator g with v sent (variant 0) or thrown (variant 1); d := what it yields, UNBOUND at its end. RESUME_GENERATOR of a GEN that runs or is done is found 1 cycle later.',
   },
 ]);

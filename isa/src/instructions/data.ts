@@ -10,7 +10,7 @@ export const ATTRIBUTES: readonly Instruction[] = rows('attribute', [
     format: 'A',
     args: 'd:d@d a:s@a attr:attr@attr',
     outcomes: [outcome('slot', 3), outcome('class value', 3)],
-    traps: [trap('LOAD_ATTR', 'a', 'no such attribute, an UNBOUND slot, a method, a descriptor', 'value', 2)],
+    traps: [trap('LOAD_ATTR', 'a', 'no such attribute, an UNBOUND slot, a method, a descriptor', 'value', 3)],
     doc: 'd := attribute of a, by one probe of the dispatch table. A getter is entered like a handler. OBJX costs 2 more.',
   },
   {
@@ -28,7 +28,7 @@ export const ATTRIBUTES: readonly Instruction[] = rows('attribute', [
     format: 'A',
     args: 'a:s@a attr:attr@attr',
     cycles: 3,
-    traps: [trap('DELETE_ATTR', 'a', 'no slot of that name, or it is UNBOUND', 'next', 2)],
+    traps: [trap('DELETE_ATTR', 'a', 'no slot of that name, or it is UNBOUND', 'next', 3)],
     doc: 'Slot := UNBOUND (del a.attr).',
   },
   {

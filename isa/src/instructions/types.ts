@@ -80,7 +80,7 @@ export interface Outcome {
   /** Cycles on top: `each` for every word of `count` beyond `beyond`. */
   readonly extra?: {
     readonly each: number;
-    readonly count: 'n' | 'clear' | 'frame - n' | 'words';
+    readonly count: 'n' | 'clear' | 'n + clear' | 'frame - n' | 'words';
     readonly beyond: number;
   };
   /** When it happens, for people. */
