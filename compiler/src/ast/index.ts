@@ -10,6 +10,7 @@ export { dump, reprConstant } from './dump.js';
 export * from './nodes.js';
 export * from './nodes-table.js';
 export { createParser } from './parser.js';
+export { LineColumns } from './positions.js';
 export { checkSymbols } from './symbols.js';
 
 /** The class of a problem. `UnsupportedSyntax` is valid in a Python newer than 3.11; its message names the version. */

@@ -12,7 +12,7 @@ export * from './nodes-expressions.js';
 
 /**
  * Where a node stands in the text. Lines count from 1; columns count UTF-8 bytes from 0, as in CPython; the end is
- * exclusive. Use {@link utf16Column} to address a JavaScript string.
+ * exclusive. Use `LineColumns` to address a JavaScript string.
  */
 export interface Positions {
   lineno: number;
@@ -461,21 +461,3 @@ export type NodeOf<K extends NodeKind> = Extract<Node, { kind: K }>;
 
 /** Any node that has a position. */
 export type PositionedNode = Extract<Node, Positions>;
-
-/**
- * The UTF-16 column of a byte column.
- *
- * @param lineText the line's text, without regard to its line end
- * @param byteColumn a column in UTF-8 bytes, such as `col_offset`
- * @returns the index into `lineText`; its length if the column lies beyond it
- */
-export function utf16Column(lineText: string, byteColumn: number): number {
-  let bytes = 0;
-  let index = 0;
-  while (index < lineText.length && bytes < byteColumn) {
-    const code = lineText.codePointAt(index)!;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    index += code < 0x10000 ? 1 : 2;
-  }
-  return index;
-}

@@ -66,3 +66,51 @@ export function utf8Length(text: string, start = 0, end = text.length): number {
   }
   return bytes;
 }
+
+/** Bytes between two places of a line whose UTF-16 columns are kept. */
+const STRIDE = 128;
+
+/** From byte columns to UTF-16 columns of one line, in a time that does not grow with the line. */
+export class LineColumns {
+  /** Where a line is not ASCII: the UTF-16 column of the last character that starts at or before each multiple of STRIDE. */
+  private readonly marks: { index: number; bytes: number }[] | null;
+
+  /** @param text the line, without regard to its line end */
+  constructor(private readonly text: string) {
+    this.marks = /[\u0080-\uffff]/.test(text) ? [] : null;
+  }
+
+  /**
+   * @param byteColumn a column in UTF-8 bytes, such as `col_offset`
+   * @returns the index into the line's text; its length if the column lies beyond it
+   */
+  utf16(byteColumn: number): number {
+    const { text, marks } = this;
+    if (marks === null) return Math.min(byteColumn, text.length);
+    let { index, bytes } = this.markBefore(marks, byteColumn);
+    for (; index < text.length && bytes < byteColumn; index += unitsAt(text, index)) bytes += bytesAt(text, index);
+    return index;
+  }
+
+  private markBefore(marks: { index: number; bytes: number }[], byteColumn: number): { index: number; bytes: number } {
+    if (marks.length === 0) {
+      marks.push({ index: 0, bytes: 0 });
+      let bytes = 0;
+      for (let index = 0; index < this.text.length; index += unitsAt(this.text, index)) {
+        const next = bytes + bytesAt(this.text, index);
+        if (next > marks.length * STRIDE) marks.push({ index, bytes });
+        bytes = next;
+      }
+    }
+    return marks[Math.min(Math.floor(byteColumn / STRIDE), marks.length - 1)]!;
+  }
+}
+
+/** How many UTF-16 units the character at an index takes. */
+const unitsAt = (text: string, index: number): number => (text.codePointAt(index)! < 0x10000 ? 1 : 2);
+
+/** How many UTF-8 bytes the character at an index takes; a lone surrogate counts three. */
+function bytesAt(text: string, index: number): number {
+  const code = text.codePointAt(index)!;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}

@@ -54,12 +54,12 @@ export function reach(symbols: Symbols, start: string, problems: Problems, also:
   const rows = new Map<string, Map<string, RowEntry>>();
   const handlers = handlersByOperation(symbols, problems);
   const operations = new Set<string>();
-  const pending: PlacedFunction[] = [];
+  const pending = new Set<PlacedFunction>();
 
   const reachFunction = (name: string, from?: PlacedFunction): void => {
     const target = symbols.functions.get(name);
     if (!target) problems.add(`there is no function ${name}`, from);
-    else if (!functions.has(name) && !pending.includes(target)) pending.push(target);
+    else if (!functions.has(name)) pending.add(target);
   };
   const reachClass = (name: string, asValue: boolean, from: PlacedFunction | undefined): void => {
     const item = symbols.classes.get(name);
@@ -159,10 +159,14 @@ export function reach(symbols: Symbols, start: string, problems: Problems, also:
   for (const { fn } of symbols.functions.values()) if (fn.interrupt !== undefined) reachFunction(fn.name);
   for (const item of symbols.classes.values()) if (item.tags.length > 0) classes.add(item);
   for (;;) {
-    for (let next = pending.shift(); next; next = pending.shift()) open(next);
+    // What is added meanwhile comes in the same round.
+    for (const next of pending) {
+      pending.delete(next);
+      open(next);
+    }
     const before = classes.size;
     fillRows();
-    if (pending.length === 0 && classes.size === before) break;
+    if (pending.size === 0 && classes.size === before) break;
   }
   for (const name of [GLOBAL_NAMES, ATTRIBUTE_NAMES, FUNCTION_NAMES]) loadedGlobals.delete(name);
   return { functions, classes: [...classes], called, attributes, loadedGlobals, rows, handlers };

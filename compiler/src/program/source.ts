@@ -1,9 +1,11 @@
 import type { SourceRange } from '@pysm/isa';
-import { type Module, type Positions, utf16Column } from '../ast/index.js';
+import { LineColumns, type Module, type Positions } from '../ast/index.js';
 
 /** A parsed source file: text, tree, and the way from the tree's byte columns to editor columns. */
 export class Source {
   readonly lines: readonly string[];
+  /** By index of the line, once asked for. */
+  private readonly columns: (LineColumns | undefined)[] = [];
 
   constructor(
     readonly path: string,
@@ -23,7 +25,21 @@ export class Source {
     };
   }
 
+  /** What is written at a node. */
+  textOf(node: Positions): string {
+    const { line, column, endLine, endColumn } = this.range(node);
+    const lines = this.lines.slice(line - 1, endLine);
+    if (lines.length > 0) lines[lines.length - 1] = lines.at(-1)!.slice(0, endColumn);
+    return lines.join('\n').slice(column);
+  }
+
   private column(line: number, bytes: number): number {
-    return utf16Column(this.lines[line - 1] ?? '', bytes);
+    const index = line - 1;
+    let columns = this.columns[index];
+    if (columns === undefined) {
+      columns = new LineColumns(this.lines[index] ?? '');
+      this.columns[index] = columns;
+    }
+    return columns.utf16(bytes);
   }
 }

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { checkSymbols, decodeSource, NODE_TABLE, utf16Column } from '../../src/ast/index.js';
+import fc from 'fast-check';
+import { checkSymbols, decodeSource, LineColumns, NODE_TABLE } from '../../src/ast/index.js';
 import { askPython, dumpText, loadParser, readCases, readData } from './support.js';
 
 test("trees of small programs are CPython's", async () => {
@@ -105,7 +106,27 @@ test('byte columns become UTF-16 columns', () => {
     [11, 6],
     [99, 6],
   ];
-  for (const [bytes, units] of table) assert.equal(utf16Column(line, bytes), units);
+  for (const [bytes, units] of table) assert.equal(new LineColumns(line).utf16(bytes), units);
+});
+
+test('byte columns of long lines become UTF-16 columns', () => {
+  const character = fc.constantFrom('a', 'é', '€', '😀', '\ud800');
+  const line = fc.array(character, { maxLength: 700 }).map((characters) => characters.join(''));
+  fc.assert(
+    fc.property(line, fc.nat(2500), (text, bytes) => {
+      let units = 0;
+      // Buffer counts as UTF-8 has it: three bytes for a lone surrogate's replacement.
+      for (let at = 0; units < text.length && at < bytes; ) {
+        const one = String.fromCodePoint(text.codePointAt(units)!);
+        at += Buffer.byteLength(one);
+        units += one.length;
+      }
+      const columns = new LineColumns(text);
+      assert.equal(columns.utf16(bytes), units);
+      assert.equal(columns.utf16(0), 0, 'a question does not change the answer to the next');
+    }),
+    { seed: 20, numRuns: 500 },
+  );
 });
 
 test('the syntax of newer Pythons is named with its version', async () => {
