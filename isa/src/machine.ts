@@ -75,11 +75,11 @@ export const IO = {
   /** Write: send a byte. */ UART_TX: 128,
   /** Bit 0: transmitter has room; bit 1: a received byte waits. */ UART_STATUS: 129,
   /** Read: the oldest received byte, or -1. */ UART_RX: 130,
-  /** Clock cycles a bit (10 bits a byte). */ UART_DIVISOR: 131,
+  /** Clock cycles a bit, at least 2 (10 bits a byte). */ UART_DIVISOR: 131,
   /** Write: a byte of the error stream (console message port, always ready). */ CONSOLE_ERR: 132,
   /** Microseconds since reset. */ TIME_US: 144,
   /** Cycles since reset (frozen in debug). */ CYCLE: 145,
-  /** Cycle at which timer 0 fires next. */ TIMER_COMPARE: 146,
+  /** Cycle at which timer 0 fires next; one that has passed fires at once, and the period counts from there. */ TIMER_COMPARE: 146,
   /** Timer 0 reload, cycles; 0 = single shot. */ TIMER_PERIOD: 147,
   /** Timer 0 runs while 1. */ TIMER_ENABLE: 148,
   /** Interrupt lines enabled, one bit each. Line 0 is timer 0, line 1 pin change, line 2 UART receive. */ IRQ_ENABLE: 160,
@@ -96,6 +96,8 @@ export const PINS = 32;
 export const UART_FIFO = 64;
 /** UART divisor after reset: 1 Mbaud at 100 MHz. */
 export const UART_DIVISOR_RESET = 100;
+/** Smallest UART divisor, which smaller values count as: with it the receiver still has a byte when its stop bit ends. */
+export const UART_DIVISOR_MIN = 2;
 /** Cycles from a store to an output pin until an instruction that reads the pin over a jumper sees it (output register, then two flops). */
 export const PIN_VISIBLE_AFTER = 3;
 

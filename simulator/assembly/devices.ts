@@ -6,7 +6,14 @@
  * would be raised. Cycle numbers: a register written in cycle c is in force for an instruction that executes in c + 1;
  * a pad then changes in c + 1, and the two flops of the synchroniser show a pad's change of cycle t from t + 2 on.
  */
-import { INTERRUPT_LINES, PINS, PIN_VISIBLE_AFTER, UART_DIVISOR_RESET, UART_FIFO } from './generated/isa';
+import {
+  INTERRUPT_LINES,
+  PINS,
+  PIN_VISIBLE_AFTER,
+  UART_DIVISOR_MIN,
+  UART_DIVISOR_RESET,
+  UART_FIFO,
+} from './generated/isa';
 import {
   INPUT,
   INPUT_BYTES,
@@ -43,6 +50,8 @@ export let IRQ_ENABLE: u32 = 0;
 export let IRQ_PENDING: u32 = 0;
 export let IRQ_PINS: u32 = 0;
 export let TIMER_COMPARE: i64 = 0;
+/** Cycle from which the timer's registers are in force as they are: it does not fire before. */
+export let TIMER_FROM: i64 = 0;
 export let TIMER_PERIOD: i64 = 0;
 export let TIMER_ENABLE: bool = false;
 export let UART_DIVISOR: i64 = UART_DIVISOR_RESET;
@@ -96,22 +105,37 @@ function padLevel(pin: i32): u32 {
   return net & PIN_PULL_UP ? 1 : 0;
 }
 
-/** Computes the pads after a change that takes effect in cycle `at`. */
+/**
+ * Computes the pads after a change that takes effect in cycle `at`. There is one level a cycle: a second change of the
+ * same cycle takes the place of the first.
+ */
 function updatePads(at: i64): void {
   let pads: u32 = 0;
   for (let pin = 0; pin < PINS; pin++) pads |= padLevel(pin) << pin;
   if (pads == PADS) return;
   PADS = pads;
+  const newest = changeAt(CHANGE_COUNT - 1);
+  if (CHANGE_COUNT > 0 && load<i64>(newest) == at) {
+    store<u32>(newest, pads, 8);
+    return;
+  }
   if (CHANGE_COUNT == PAD_CHANGES_MAX) showChange();
-  const entry = PAD_CHANGES + ((CHANGE_FIRST + CHANGE_COUNT) % PAD_CHANGES_MAX) * 16;
+  const entry = changeAt(CHANGE_COUNT);
   store<i64>(entry, at);
   store<u32>(entry, pads, 8);
   CHANGE_COUNT += 1;
 }
 
+/** Entry of the pad change number `n` of those not yet shown. */
+// @ts-ignore: decorator
+@inline
+function changeAt(n: i32): i32 {
+  return PAD_CHANGES + ((CHANGE_FIRST + n + PAD_CHANGES_MAX) % PAD_CHANGES_MAX) * 16;
+}
+
 /** The oldest pad change reaches the synchroniser's output. */
 function showChange(): void {
-  const entry = PAD_CHANGES + CHANGE_FIRST * 16;
+  const entry = changeAt(0);
   const levels = load<u32>(entry, 8);
   if ((levels ^ PADS_SEEN) & IRQ_PINS) IRQ_PENDING |= LINE_PINS;
   PADS_SEEN = levels;
@@ -122,24 +146,40 @@ function showChange(): void {
 // @ts-ignore: decorator
 @inline
 function oldestChange(): i64 {
-  return load<i64>(PAD_CHANGES + CHANGE_FIRST * 16);
+  return load<i64>(changeAt(0));
 }
 
 /** Brings pins, receiver and timer to what an instruction sees that executes in cycle `now`. */
 export function advance(now: i64): void {
   while (CHANGE_COUNT > 0 && oldestChange() + SYNCHRONISER <= now) showChange();
   while (RX_COMPLETE <= now) receiveByte();
-  if (TIMER_ENABLE && TIMER_COMPARE <= now) {
+  if (TIMER_ENABLE && timerFires() <= now) {
     IRQ_PENDING |= LINE_TIMER;
-    if (TIMER_PERIOD > 0) TIMER_COMPARE += TIMER_PERIOD * ((now - TIMER_COMPARE) / TIMER_PERIOD + 1);
-    else TIMER_ENABLE = false;
+    if (TIMER_PERIOD > 0) {
+      const last = timerFires();
+      TIMER_COMPARE = last + TIMER_PERIOD * ((now - last) / TIMER_PERIOD + 1);
+      if (TIMER_COMPARE < 0) TIMER_COMPARE = NEVER;
+    } else TIMER_ENABLE = false;
   }
+}
+
+/** Cycle in which the timer fires next, if it is enabled: a compare that had passed when it came into force fires then. */
+// @ts-ignore: decorator
+@inline
+function timerFires(): i64 {
+  return max(TIMER_COMPARE, TIMER_FROM);
+}
+
+/** Brings the timer to cycle `now`, before a store of that cycle to one of its registers, in force from the next on. */
+function beforeTimerStore(now: i64): void {
+  advance(now);
+  TIMER_FROM = now + 1;
 }
 
 /** First cycle after the present one in which an enabled interrupt line could be raised. */
 export function nextEvent(): i64 {
   let at = NEVER;
-  if (IRQ_ENABLE & LINE_TIMER && TIMER_ENABLE) at = TIMER_COMPARE;
+  if (IRQ_ENABLE & LINE_TIMER && TIMER_ENABLE) at = timerFires();
   if (IRQ_ENABLE & LINE_UART && RX_COMPLETE < at) at = RX_COMPLETE;
   if (IRQ_ENABLE & LINE_PINS && CHANGE_COUNT > 0 && oldestChange() + SYNCHRONISER < at) {
     at = oldestChange() + SYNCHRONISER;
@@ -160,7 +200,9 @@ export function setInterruptEnable(lines: u32): void {
   IRQ_ENABLE = lines;
 }
 
-export function setInterruptPins(pins: u32): void {
+/** The mask holds for changes that are first seen after cycle `now`. */
+export function setInterruptPins(pins: u32, now: i64): void {
+  advance(now);
   IRQ_PINS = pins;
 }
 
@@ -241,11 +283,11 @@ export function uartStatus(now: i64): i64 {
   return (TX_WAITING < UART_FIFO ? 1 : 0) | (RX_COUNT > 0 ? 2 : 0);
 }
 
-/** The divisor holds for bytes that start to shift from now on; 0 counts as 1. */
+/** The divisor holds for bytes that begin after cycle `now`, in either direction. */
 export function setDivisor(divisor: i64, now: i64): void {
   advanceTransmitter(now);
   advance(now);
-  UART_DIVISOR = max<i64>(1, divisor & 0xffffffff);
+  UART_DIVISOR = max<i64>(UART_DIVISOR_MIN, divisor & 0xffffffff);
 }
 
 /** A byte of a console stream (0 output, 1 errors) for the host. */
@@ -279,7 +321,8 @@ export function receive(now: i64): i64 {
   const byte = load<u8>(RECEIVED + RX_FIRST);
   RX_FIRST = (RX_FIRST + 1) % UART_FIFO;
   RX_COUNT -= 1;
-  startReceiving(now);
+  // The line that tells the sender of the room follows the receiver's registers.
+  startReceiving(now + 1);
   return byte;
 }
 
@@ -297,18 +340,18 @@ export function giveInput(byte: i32, now: i64): void {
 }
 
 export function setTimerCompare(cycle: i64, now: i64): void {
-  advance(now);
+  beforeTimerStore(now);
   TIMER_COMPARE = cycle;
 }
 
 /** A negative period counts as 0. */
 export function setTimerPeriod(cycles: i64, now: i64): void {
-  advance(now);
+  beforeTimerStore(now);
   TIMER_PERIOD = max<i64>(0, cycles);
 }
 
 export function enableTimer(enable: bool, now: i64): void {
-  advance(now);
+  beforeTimerStore(now);
   TIMER_ENABLE = enable;
 }
 

@@ -157,7 +157,7 @@ function writeRegister(address: i64, value: i64): bool {
       clearPending(<u32>value);
       return true;
     case IO_IRQ_PINS:
-      setInterruptPins(<u32>value);
+      setInterruptPins(<u32>value, CYCLES);
       return true;
     case IO_UART_STATUS:
     case IO_UART_RX:

@@ -20,6 +20,7 @@ import {
   RX_FIRST,
   TIMER_COMPARE,
   TIMER_ENABLE,
+  TIMER_FROM,
   TIMER_PERIOD,
   TX_IDLE,
   TX_WAITING,
@@ -123,6 +124,7 @@ export function saveRegisters(): void {
   store<i64>(at(47), UART_DIVISOR);
   store<i64>(at(48), TX_IDLE);
   store<i64>(at(49), RX_COMPLETE);
+  store<i64>(at(50), TIMER_FROM);
 }
 
 /** Takes the registers from memory. */
@@ -175,6 +177,7 @@ export function loadRegisters(): void {
   UART_DIVISOR = load64(47);
   TX_IDLE = load64(48);
   RX_COMPLETE = load64(49);
+  TIMER_FROM = load64(50);
   // Neither outlives an instruction in a way that a later run could tell.
   SP_ISSUED = SP;
   PASS_PC = -1;

@@ -1,7 +1,7 @@
 /** Pins, UART, console and counters, cycle for cycle. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { intWord, NONE_WORD, PIN_VISIBLE_AFTER, UART_FIFO } from '@pysm/isa';
+import { intWord, NONE_WORD, PIN_VISIBLE_AFTER, UART_DIVISOR_MIN, UART_FIFO } from '@pysm/isa';
 import { machine, resultOf, run } from './support/machine.js';
 
 const I = intWord;
@@ -126,7 +126,9 @@ wait: IORI L2,129
       RDC S
       HALT 0,S`;
     const count = 70_000;
-    const simulator = await machine(`IOWI 131,1\n${source}`, { locals: [NONE_WORD, NONE_WORD, I(1), I(count)] });
+    const simulator = await machine(`IOWI 131,${UART_DIVISOR_MIN}\n${source}`, {
+      locals: [NONE_WORD, NONE_WORD, I(1), I(count)],
+    });
     const bytes = Uint8Array.from({ length: count }, (_, i) => (i * 7) & 0xff);
     await simulator.input(bytes);
     const received: number[] = [];
@@ -135,7 +137,8 @@ wait: IORI L2,129
     assert.deepEqual(Uint8Array.from(received), bytes);
     const cycles = reason.kind === 'exited' ? Number(reason.value.payload) : 0;
     // The first byte started at the divisor of reset.
-    assert.ok(cycles >= 1000 + 10 * (count - 1) && cycles < 1000 + 10 * count + 20, `${cycles}`);
+    const each = 10 * UART_DIVISOR_MIN;
+    assert.ok(cycles >= 1000 + each * (count - 1) && cycles < 1000 + each * count + 20, `${cycles}`);
     assert.deepEqual(resultOf(await run('IORI S,130\nHALT 0,S')), I(-1));
   });
 });
@@ -148,8 +151,87 @@ describe('counters', () => {
     assert.deepEqual(await outcome.simulator.read('stack', 1, 4), [I(0), I(1), I(2), I(203)]);
   });
 
-  test('what cannot be written is not, and a divisor of 0 counts as 1', async () => {
+  test('what cannot be written is not, and a divisor of 0 counts as the smallest', async () => {
     const outcome = await run('IOWI 145,5\nIOWI 131,0\nIORI S,131\nIORI S,128\nIORI S,145\nHALT 0,None');
-    assert.deepEqual(await outcome.simulator.read('stack', 0, 3), [I(1), I(0), I(4)]);
+    assert.deepEqual(await outcome.simulator.read('stack', 0, 3), [I(UART_DIVISOR_MIN), I(0), I(4)]);
   });
+});
+
+describe('timer', () => {
+  /** Sets compare, period and the rest of `source`, then reads compare and the pending lines in the first cycles. */
+  const timer = async (compare: number, period: number, source: string): Promise<number[]> => {
+    const outcome = await run(`IOWI 146,L0\nIOWI 147,L1\n${source}\nHALT 0,None`, {
+      locals: [I(compare), I(period)],
+    });
+    const { sp } = await outcome.simulator.state();
+    return (await outcome.simulator.read('stack', 2, sp - 2)).map(({ payload }) => Number(payload));
+  };
+  const PENDING = 'IORI S,161\n';
+  const COMPARE = 'IORI S,146\n';
+
+  test('fires in the cycle of its compare, and every period after', async () => {
+    // Enabled in cycle 2; pending is read and cleared in turn from cycle 3 on.
+    const source = `IOWI 148,1\n${`${PENDING}IOWI 161,1\n`.repeat(6)}`;
+    assert.deepEqual(await timer(7, 4, source), [0, 0, 1, 0, 1, 0]);
+    assert.deepEqual(await timer(7, 0, source), [0, 0, 1, 0, 0, 0]);
+  });
+
+  test('a compare that has passed fires in the next cycle, and the period counts from there', async () => {
+    const source = `IOWI 148,1\n${PENDING}${COMPARE}IOWI 161,1\n${PENDING}${'NOP\n'.repeat(5)}${PENDING}${PENDING}${COMPARE}`;
+    // Enabled in cycle 2: it fires in 3 and is due again in 13, which is the last but one to read the lines.
+    assert.deepEqual(await timer(0, 10, source), [1, 13, 0, 0, 1, 23]);
+    assert.deepEqual(await timer(-5, 10, source), [1, 13, 0, 0, 1, 23]);
+  });
+
+  test('an event of the cycle that clears its pending bit is cleared with it', async () => {
+    for (const [compare, pending] of [
+      [6, [0, 0]],
+      [7, [0, 1]],
+    ] as const) {
+      assert.deepEqual(
+        await timer(compare, 0, `IOWI 148,1\nNOP\nNOP\n${PENDING}IOWI 161,1\n${PENDING}`),
+        pending,
+        `compare ${compare}`,
+      );
+    }
+  });
+});
+
+describe('pin changes', () => {
+  test('count by the mask in force in the cycle that first sees them, however seldom the program looks', async () => {
+    // The store of cycle 1 is seen in 4: a mask written in 3 is in force then, one of 4 is not.
+    for (const [wait, pending] of [
+      [1, 1],
+      [2, 0],
+    ] as const) {
+      const source = `IOWI 33,1\nIOWI 1,1\n${'NOP\n'.repeat(wait)}IOWI 162,2\nNOP\nNOP\nIORI S,161\nHALT 0,S`;
+      assert.equal(resultOf(await run(source)).payload, BigInt(pending << 1), `${wait} between`);
+    }
+  });
+
+  test('two levels of one cycle are one', async () => {
+    const simulator = await machine('IOWI 162,4\nNOP\nNOP\nNOP\nNOP\nIORI S,161\nHALT 0,S');
+    await simulator.stepInstruction();
+    await simulator.drivePin(2, 1);
+    await simulator.drivePin(2, 0);
+    const reason = await simulator.run();
+    assert.deepEqual(reason.kind === 'exited' && reason.value, I(0));
+  });
+});
+
+test('a sender that waits for room begins in the cycle after the read that makes it', async () => {
+  const byte = 10 * UART_DIVISOR_MIN;
+  // The read executes in cycle 0 of what follows the loop; the byte is complete `byte` cycles after cycle 1.
+  const source = `IOWI 131,${UART_DIVISOR_MIN}
+fill: FORR L0,L1,fill
+      IORI _,130
+      IOWI 161,4
+      ${'NOP\n'.repeat(byte - 2)}
+      IORI S,161
+      IORI S,161
+      HALT 0,None`;
+  const simulator = await machine(source, { locals: [I(0), I(4 * byte * UART_FIFO)] });
+  await simulator.input(Uint8Array.from({ length: UART_FIFO + 4 }, (_, i) => i));
+  await simulator.run();
+  assert.deepEqual(await simulator.read('stack', 2, 2), [I(0), I(4)]);
 });

@@ -87,6 +87,7 @@ export function assemblyScriptSource(): string {
     constant('PINS', machine.PINS),
     constant('UART_FIFO', machine.UART_FIFO),
     constant('UART_DIVISOR_RESET', machine.UART_DIVISOR_RESET),
+    constant('UART_DIVISOR_MIN', machine.UART_DIVISOR_MIN),
     constant('PIN_VISIBLE_AFTER', machine.PIN_VISIBLE_AFTER),
     constant('INTERRUPT_LINES', machine.INTERRUPT_LINES),
     constant('SIZE_CLASS_COUNT', machine.SIZE_CLASSES.length),

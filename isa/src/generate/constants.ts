@@ -101,6 +101,7 @@ export function isaConstants(): readonly ConstantGroup[] {
     PINS: machine.PINS,
     UART_FIFO: machine.UART_FIFO,
     UART_DIVISOR_RESET: machine.UART_DIVISOR_RESET,
+    UART_DIVISOR_MIN: machine.UART_DIVISOR_MIN,
     PIN_VISIBLE_AFTER: machine.PIN_VISIBLE_AFTER,
     STR7_MAX: words.STR7_MAX,
     STR_WIDE_BIT: words.STR_WIDE_BIT,
