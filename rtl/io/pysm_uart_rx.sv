@@ -1,0 +1,97 @@
+// UART receiver: two-flop synchroniser, mid-bit sampling, queue; 8N1, least significant bit first.
+//
+// Timing: a byte whose start bit begins at the pad in cycle s, with D the divisor in force in s, is in the queue from
+// cycle s + 10 D on, which is where its stop bit ends. That holds from D = 2, the smallest divisor, on: the last data
+// bit is sampled 8 D + D / 2 + 2 cycles after s, two of them in the synchroniser. `rts` is 1 while a byte that begins
+// in this cycle will find room; a sender that looks only when it begins a byte may look at the pad in that very cycle.
+// A byte that comes all the same when the queue is full is lost. A start bit that is no longer low in its middle is
+// noise. The stop bit is not looked at, but a line that stays low (a break) is one byte and not many. The receiver runs
+// while the core stands still, or a byte on the wire would be torn.
+`include "pysm_isa.svh"
+
+module pysm_uart_rx #(
+  parameter DEPTH = `PYSM_UART_FIFO,
+  parameter CW = $clog2(DEPTH) + 1
+) (
+  input  logic        clk,
+  input  logic        rst,
+  input  logic [31:0] divisor,      // clock cycles a bit, at least 2
+  input  logic        line,         // asynchronous
+  input  logic        take,         // the oldest byte is read, if there is one
+  output logic [7:0]  oldest,
+  output logic        waiting,      // there is a byte
+  output logic        complete,     // a byte is in the queue from the next cycle on
+  output logic        rts
+);
+  localparam DATA_BITS = 4'd8;
+
+  (* ASYNC_REG = "TRUE" *) logic line_caught, line_seen;
+  logic        line_before;
+  // The divisor goes through as many flops as the line, so that a byte is decoded with the one in force when it began.
+  logic [31:0] divisor_caught, divisor_seen;
+
+  logic        active;
+  logic [3:0]  bit_number;          // awaited sample: 0 start, 1-8 data; 9: the end of the stop bit
+  logic [32:0] remaining;           // cycles until then, after the present one
+  logic [31:0] rate;                // D of this byte
+  logic [7:0]  bits;
+
+  logic [CW-1:0] count;
+
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      {line_caught, line_seen, line_before} <= '1;
+      divisor_caught <= 32'd`PYSM_UART_DIVISOR_RESET;
+      divisor_seen   <= 32'd`PYSM_UART_DIVISOR_RESET;
+    end else begin
+      {line_caught, line_seen, line_before} <= {line, line_caught, line_seen};
+      divisor_caught <= divisor;
+      divisor_seen   <= divisor_caught;
+    end
+  end
+
+  wire falls = line_before && !line_seen;
+  wire due   = active && remaining == '0;
+
+  // From the sample of the last data bit, 2 + 8 D + D / 2 after s, to 10 D - 1 after s, in whose clock the byte enters the
+  // queue. At D = 2 both are the same cycle.
+  wire [32:0] tail = {1'b0, rate} + {1'b0, rate - (rate >> 1)} - 33'd3;
+  wire last     = bit_number == DATA_BITS;
+  wire at_once  = last && tail == '0;
+  wire [7:0] sampled = {line_seen, bits[7:1]};
+
+  assign complete = due && (at_once || bit_number > DATA_BITS);
+
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      active     <= 1'b0;
+      bit_number <= '0;
+      remaining  <= '0;
+      rate       <= '0;
+      bits       <= '0;
+    end else if (!active) begin
+      active     <= falls;
+      bit_number <= '0;
+      remaining  <= {2'b00, divisor_seen[31:1]} - 33'd1;
+      rate       <= divisor_seen;
+    end else if (due) begin
+      active     <= !(complete || (bit_number == '0 && line_seen));
+      bit_number <= bit_number + 4'd1;
+      remaining  <= last ? tail - 33'd1 : {1'b0, rate} - 33'd1;
+      bits       <= bit_number <= DATA_BITS ? sampled : bits;
+    end else begin
+      remaining  <= remaining - 33'd1;
+    end
+  end
+
+  wire full = count == CW'(DEPTH);
+  wire pop  = take && waiting;
+  wire push = complete && (!full || pop);
+  assign waiting = count != '0;
+  // The byte under way counts: it will take the last place.
+  assign rts = !full && !(active && count == CW'(DEPTH - 1));
+
+  pysm_fifo #(.DEPTH(DEPTH)) queue (
+    .clk, .rst, .push, .word(at_once ? sampled : bits), .pop, .head(oldest), .count
+  );
+endmodule
