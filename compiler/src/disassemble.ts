@@ -213,6 +213,12 @@ export function disassembleWord(word: number, pc: number, names: Names): string 
   return `${mnemonic}${suffix} ${list.join(',')}`.trimEnd();
 }
 
+/** Disassembles single words of an image: a function of the word and its address. */
+export function instructionPrinter(image: Image): (word: number, pc: number) => string {
+  const names = new Names(image);
+  return (word, pc) => disassembleWord(word, pc, names);
+}
+
 function codeLines(names: Names, options: DisassembleOptions): string[] {
   const { code, debug } = names.image;
   const out: string[] = [];

@@ -5,7 +5,7 @@ export { type PrintOptions, printModule, printProgram } from './assembly/print.j
 export { decodeSource } from './ast/index.js';
 export { createCompiler } from './compiler.js';
 export { CODES, type Code } from './diagnostics/codes.js';
-export { type DisassembleOptions, disassemble } from './disassemble.js';
+export { type DisassembleOptions, disassemble, instructionPrinter, wordText } from './disassemble.js';
 export {
   analyseCosts,
   type CostOptions,

@@ -47,9 +47,6 @@ export interface ConsoleByte {
 /** Return-entry kinds that a trap pushes. */
 const TRAP_ENTRIES: ReadonlySet<number> = new Set([ENTRY_KIND.RESUME, ENTRY_KIND.RETRY, ENTRY_KIND.REDIRECT]);
 
-/** Offset of the value cell in a dispatch entry. */
-const VALUE_AT = 16;
-
 export class Stepper {
   /** The core's own functions: devices, registers, control registers. */
   readonly core: CoreExports;
@@ -93,6 +90,7 @@ export class Stepper {
     this.#memories.load(image);
     this.core.start(image.code.length, image.entry, image.entryFrame, image.heapBase);
     this.console.length = 0;
+    this.record.kind = RECORD_KIND.instruction;
   }
 
   /** Whether the core has stopped for good. */
@@ -162,17 +160,19 @@ export class Stepper {
     return new Uint8Array(memory.buffer, base, MEMORY[space] * CELL_BYTES);
   }
 
-  /** The return stack's entries from the bottom. */
-  returns(): BigUint64Array {
-    return new BigUint64Array(this.core.memory.buffer, this.core.RETURNS.value as number, MEMORY.returnStack);
+  /** The return stack from the bottom: 8 bytes an entry. */
+  returns(): Uint8Array {
+    const { RETURNS, memory } = this.core;
+    return new Uint8Array(memory.buffer, RETURNS.value as number, MEMORY.returnStack * 8);
   }
 
-  /** Tag and payload of the value of dispatch entry `index`. */
-  dispatchValue(index: number): { tag: number; payload: bigint } {
-    const at = (this.core.DISPATCH.value as number) + index * DISPATCH_BYTES + VALUE_AT;
-    return { tag: this.#view.getUint8(at + 8), payload: this.#view.getBigInt64(at, true) };
+  /** The dispatch table: 32 bytes an entry, attribute, kind and slot at 0, 4 and 8, the value's cell at 16. */
+  dispatchEntries(): Uint8Array {
+    const { DISPATCH, memory } = this.core;
+    return new Uint8Array(memory.buffer, DISPATCH.value as number, MEMORY.dispatch * DISPATCH_BYTES);
   }
 
+  /** Code word at `pc`, 0 beyond the memory. */
   code(pc: number): number {
     return this.#memories.code(pc);
   }

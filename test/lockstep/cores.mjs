@@ -1,0 +1,39 @@
+/**
+ * Cores under test by name.
+ *
+ * @typedef {{ tag: number, payload: bigint }} Word
+ * @typedef {{ trace: Uint8Array, status: number }} Piece what was retired since the last call, and one of STATUS
+ *
+ * @typedef {object} CoreUnderTest
+ * @property {string} name
+ * @property {boolean} operands whether its trace holds the operands as they were read
+ * @property {(image: import('@pysm/isa').Image, wiring?: { jumpers?: readonly (readonly [number, number])[] }) => Promise<void>} load
+ *   resets the core and loads an image; it stands before the first instruction
+ * @property {(cycles: number) => Promise<Piece>} run goes on for about so many clock cycles, or until it stops; what stopped it
+ *   before, a breakpoint or BRK, is passed
+ * @property {() => Promise<Piece>} halt
+ * @property {() => Promise<Piece>} step one instruction
+ * @property {(pcs: readonly number[]) => Promise<void>} setBreakpoints replaces all; the core is halted for it
+ * @property {(space: number, address: number, count: number) => Promise<Word[]>} read over the debug bus, while it stands still
+ * @property {() => Promise<number>} pads levels at the pins
+ * @property {() => Promise<readonly { stream: number, byte: number }[]>} console all bytes written since load()
+ * @property {() => Promise<void>} dispose
+ */
+import { Twin } from './twin.mjs';
+
+const CREATE = {
+  twin: (options) => Twin.create(options),
+};
+
+/** Names of the cores that there are. */
+export const CORES = Object.keys(CREATE);
+
+/**
+ * @param {string} name one of {@link CORES}
+ * @returns {Promise<CoreUnderTest>}
+ */
+export async function createCore(name, options) {
+  const create = CREATE[name];
+  if (!create) throw new Error(`there is no core ${name}; known: ${CORES.join(', ')}`);
+  return create(options);
+}
