@@ -151,7 +151,8 @@ function checkDebug(debug: DebugInfo, codeWords: number): void {
           inRange(l['pc'], pc, codeWords) &&
           inRange(l['file'], 0, files - 1) &&
           isRange(l['range']) &&
-          isFlag(l['statement']);
+          isFlag(l['statement']) &&
+          (l['attribute'] === undefined || isRange(l['attribute']));
         pc = Number(l['pc']);
         return ok;
       });

@@ -65,6 +65,8 @@ export interface DebugLine {
   readonly file: number;
   readonly range: SourceRange;
   readonly statement: boolean;
+  /** Call of a method: the part of `range` that looks the method up, where a missing one is reported. */
+  readonly attribute?: SourceRange;
 }
 
 export interface DebugGlobal {
