@@ -12,6 +12,10 @@ from _core import class_of, extract, function_names, has_attribute, is_tag, load
 from _float_text import put_float
 
 
+# Code points beyond Latin-1 in the program's literals that are not printable; stored where a program has some.
+_escaped = ()
+
+
 def _put_quoted(s):
     """Writes repr(s): single quotes unless the text holds some and no double quotes."""
     n = len(s)
@@ -44,6 +48,10 @@ def _put_quoted(s):
             put(92)
             put(120)
             put_hex(c, 2)
+        elif c > 255 and c in _escaped:
+            put(92)
+            put(117 if c < 0x10000 else 85)
+            put_hex(c, 4 if c < 0x10000 else 8)
         else:
             put_character(c)
     put(quote)

@@ -48,11 +48,13 @@ class TupleType:
     pass
 
 
+def _is_bound(x):
+    return is_tag(x, 'INT') or is_tag(x, 'BOOL')
+
+
 def _place(x, i):
     """Where insert() and index() begin for an index `i` of any size."""
     n = len(x)
-    if not is_tag(i, 'INT'):
-        i = i + 0 if is_tag(i, 'BOOL') else to_index(i)
     if i < 0:
         i += n
         return i if i > 0 else 0
@@ -79,7 +81,7 @@ class ListType:
         return item
 
     def insert(self, index, item, /):
-        i = _place(self, index)
+        i = _place(self, index if is_tag(index, 'INT') or is_tag(index, 'BOOL') else to_index(index))
         append(self, item)
         k = len(self) - 1
         while k > i:
@@ -107,6 +109,8 @@ class ListType:
             k -= 1
 
     def index(self, item, start=0, stop=9223372036854775807, /):
+        if not (_is_bound(start) and _is_bound(stop)):
+            raise TypeError('slice indices must be integers or have an __index__ method')
         i = _place(self, start)
         stop = _place(self, stop)
         while i < stop and i < len(self):

@@ -15,7 +15,16 @@ export interface Frame {
   /** Where a RET from the frame's callee comes back to; undefined where the instruction is issued again (traps) and for the innermost frame. */
   readonly returnPc: number | undefined;
   readonly line: DebugLine | undefined;
+  /** The frame is at a method call whose method is not there. */
+  readonly missesMethod: boolean;
+  /** The frame is at what raised an exception; frames inside of it belong to the exception's report. */
+  readonly raises: boolean;
 }
+
+/** Function of the runtime that raises for an attribute that is not there. */
+const MISSING_ATTRIBUTE = '_attributes._no_attribute';
+/** Function of the runtime that looks for the handler of an exception, and reports it where there is none. */
+const RAISE = '_builtins._raise';
 
 /**
  * Frames of functions that are not the runtime's, innermost first.
@@ -23,9 +32,16 @@ export interface Frame {
  */
 export function shownFrames(state: CoreState, entries: readonly ReturnEntry[], symbols: Symbols): Frame[] {
   const frames: Frame[] = [];
+  let missing = false;
+  let raises = false;
   const add = (pc: number, fp: number, depth: number, returnPc: number | undefined): void => {
     const fn = symbols.functionAt(pc);
-    if (isShown(fn)) frames.push({ fn, pc, fp, depth, returnPc, line: symbols.lineAt(pc) });
+    missing ||= fn?.name === MISSING_ATTRIBUTE;
+    raises ||= fn?.name === RAISE;
+    if (!isShown(fn)) return;
+    frames.push({ fn, pc, fp, depth, returnPc, line: symbols.lineAt(pc), missesMethod: missing, raises });
+    missing = false;
+    raises = false;
   };
   add(state.pc, state.fp, state.rsp, undefined);
   for (const [i, entry] of entries.entries()) {
@@ -39,12 +55,14 @@ export function shownFrames(state: CoreState, entries: readonly ReturnEntry[], s
 
 /** The frames in the form that {@link formatTraceback} takes: outermost first. */
 export function tracebackFrames(frames: readonly Frame[], symbols: Symbols): TracebackFrame[] {
+  const raising = frames.map((frame) => frame.raises).lastIndexOf(true);
   return frames
+    .slice(Math.max(0, raising))
     .map((frame) => ({
       path: symbols.pathOf(frame.line?.file ?? frame.fn.file) ?? '<assembly>',
       // `co_name` is the last part of `__qualname__`; the function's own name is the linker's.
       name: frame.fn.qualname.slice(frame.fn.qualname.lastIndexOf('.') + 1),
-      range: frame.line?.range,
+      range: (frame.missesMethod && frame.line?.attribute) || frame.line?.range,
     }))
     .reverse();
 }

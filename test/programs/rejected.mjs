@@ -85,12 +85,33 @@ export const CASES = [
   ['PS1025', ['from time import * #!']],
   ['PS1026', ['from . import x #!', 'from .a import b #!']],
   ['PS1028', ['class C:\n    def __getattr__(self, name): #!\n        return 1']],
+  [
+    'PS1029',
+    [
+      'class C:\n    __slots__ = ("a",) #!',
+      'class C:\n    def __add__(self, o): return 1\n    __radd__ = __add__ #!',
+      'class C: pass\nc = C()\nc.__dict__ = 1 #!',
+    ],
+  ],
   ['PS1029', ['def f(s): pass\nclass C:\n    m = f #!', 'def f(s): pass\nclass C:\n    m = None\nC.m = f #!']],
   ['PS1030', ['def f(a, /): #!\n    return a', 'def f(*, a): #!\n    return a']],
   ['PS1031', ['def f():\n    raise #!\nf()']],
+  ['PS1032', ['print("%d" % 3) #!', 'def f():\n    s = "%s"\n    s %= 1 #!\nf()', 'def f(x):\n    return ("a" + "b") % x #!\nf(1)']],
+  ['PS1033', ['print("\\ud800") #!', 'x = ["a\\udfffb"] #!', 'x = "\\ud83d\\ude00" #!', 'x = "\\U0000D83D\\uDE00" #!']],
+  [
+    'PS1034',
+    [
+      'x = 2 ** 1.5 #!',
+      'x = 9.0\nx **= -0.5 #!',
+      'print((-8) ** 0.5) #!',
+      'def f(x):\n    return x ** 0.25 #!\nf(2.0)',
+    ],
+  ],
   [
     'PS2001',
     [
+      'raise KeyboardInterrupt #!',
+      'raise FileNotFoundError("x") #!',
       'print(sorted([2, 1])) #!',
       'x = dict() #!',
       'x = set() #!',
@@ -146,6 +167,25 @@ export const CASES = [
   ['PS2009', ['print(nowhere_bound) #!', 'def f():\n    return nowhere_bound #!']],
   ['PS2010', ['class A: pass\nclass B(A):\n    def f(self):\n        s = super() #!\n        return s']],
   ['PS3001', ['class C: #!\n    def f(self): pass\n    def g(self): self.f = 1\nC().g()']],
+  ['PS3004', ['e = ValueError(1, 2, 3, 4, 5, 6, 7, 8, 9) #!']],
+  [
+    'PS3010',
+    [
+      'a = 1000\nb = 500 * 2\nprint(a is b) #!',
+      'x = 1.5\nif x is not x + 0.0: #!\n    pass',
+      'def f(s, t):\n    return s is t #!\nf("ab", "cd")',
+      't = (1, 2)\nprint(None is not t is t[:]) #!',
+      'x = [1]\nprint(x[0] is 1000) #!',
+    ],
+  ],
+  [
+    'PS3012',
+    [
+      'class C:\n    def __getitem__(self, i): return i\nfor x in C(): #!\n    break',
+      'class C:\n    def __getitem__(self, i): return i\na, b = C() #!',
+      'class C:\n    def __getitem__(self, i): return i\nprint(C()[1:2]) #!',
+    ],
+  ],
   ['PS3007', ['s = ","\nprint(1, 2, sep=s) #!']],
 ];
 

@@ -59,6 +59,8 @@ export interface AsmInstruction {
   /** In-place arithmetic (variant bit 0) and other variants. */
   readonly variant?: number;
   readonly range?: SourceRange;
+  /** CALLM: the part of `range` that looks the method up. */
+  readonly attribute?: SourceRange;
   /** First instruction of a statement. */
   readonly statement?: boolean;
   /** Known operand tags by operand name of the instruction table. */

@@ -151,6 +151,21 @@ export const CODES = {
     'Name the exception.',
     '`raise` without an exception',
   ),
+  PS1032: error(
+    'the % of strings, which formats values, is not supported yet',
+    'Give the values to print() as separate arguments.',
+    '`%` with a string on its left',
+  ),
+  PS1033: error(
+    'the string holds {0}, half of a surrogate pair: no output can encode it',
+    'Write the whole character.',
+    'surrogates in strings',
+  ),
+  PS1034: error(
+    '{0} is not supported yet',
+    'Exponents are whole numbers, or 0.5 for square roots.',
+    'fractional exponents other than 0.5 (one that is not seen before the program runs raises NotImplementedError)',
+  ),
 
   // Names and modules
   PS2001: error(
@@ -220,6 +235,20 @@ export const CODES = {
     'the base class {1} defines {2}, and Python asks the {0} of a derived right operand before it, which is not supported yet',
     'Define the method in one of the two classes only.',
     'a reflected or comparison method in a class whose base defines its counterpart',
+  ),
+  PS3010: error(
+    '{0} between numbers, strings or tuples tells nothing: whether equal ones are one object differs from CPython',
+    'Compare with {1}.',
+    '`is` between numbers, strings or tuples',
+  ),
+  PS3011: warning(
+    'where both sides of {0} are numbers, strings or tuples, the answer may differ from CPython',
+    'Compare with {1}, unless these are other objects.',
+  ),
+  PS3012: error(
+    'Python takes the items of this object by its __getitem__, which is not supported yet',
+    'Loop over the indices with range().',
+    'iteration, unpacking and slices of objects by `__getitem__` (where it is not seen before the program runs: NotImplementedError)',
   ),
 
   // Linker

@@ -18,8 +18,9 @@ function linesOf(placed: LaidOut, file: number): DebugLine[] {
   const place = (instruction: AsmInstruction, pc: number): void => {
     const range = instruction.range ?? current ?? first;
     const statement = instruction.statement === true;
-    if (sameRange(range, current) && !statement) return;
-    lines.push({ pc, file, range, statement });
+    const { attribute } = instruction;
+    if (sameRange(range, current) && !statement && !attribute && !lines.at(-1)?.attribute) return;
+    lines.push({ pc, file, range, statement, ...(attribute ? { attribute } : {}) });
     current = range;
   };
   code.forEach((instruction, i) => {

@@ -17,6 +17,7 @@ export interface EmitOptions {
   readonly variant?: number;
   readonly known?: KnownTags;
   readonly loopBound?: LoopBound;
+  readonly attribute?: SourceRange;
 }
 
 /** Constants that the outermost loop being built wants in locals. */
@@ -112,6 +113,7 @@ export class FunctionBuilder {
       ...(this.range ? { range: this.range } : {}),
       ...(this.pendingStatement ? { statement: true } : {}),
       ...(options.known ? { known: options.known } : {}),
+      ...(options.attribute ? { attribute: options.attribute } : {}),
       ...(options.loopBound ? { loopBound: options.loopBound } : {}),
     };
     this.pendingStatement = false;

@@ -6,7 +6,6 @@ import { type ClassSymbol, type FunctionSymbol, findMethod } from '../program/sy
 import { T, within } from '../types/typeset.js';
 import { int, NONE, STACK } from './builder.js';
 import { constantOf } from './constants.js';
-import { globalName } from './context.js';
 import { BUILTIN_ATTRIBUTES, lower, operandOf, pair, reportBuiltin } from './expressions.js';
 import { lowerIntrinsic } from './intrinsic-calls.js';
 import type { Lowerer } from './lowerer.js';
@@ -197,7 +196,9 @@ function construct(l: Lowerer, node: Call, callee: Callee & { kind: 'class' }, t
   }
   const bound = bindArguments(init, node, 1);
   if ('error' in bound) {
-    if (bound.expressible) {
+    if (init.owner?.pythonName === 'BaseException' && node.keywords.length === 0) {
+      l.report(node, 'PS3004', String(node.args.length), `${init.parameters.length - 1} for an exception`);
+    } else if (bound.expressible) {
       l.report(node, 'PS3005', bound.error);
       callValue(l, node, to);
     } else l.report(node, 'PS3006', bound.error);
@@ -350,7 +351,10 @@ function callMethod(l: Lowerer, node: Call, receiver: Expression, name: string, 
   });
   for (const operand of held.values()) l.b.release(operand);
   l.at(node);
-  l.b.emit('CALLM', [{ kind: 'attribute', name }, int(order.length)], { drop: isDropped(to) });
+  l.b.emit('CALLM', [{ kind: 'attribute', name }, int(order.length)], {
+    drop: isDropped(to),
+    attribute: l.scope.module.source.range(node.func),
+  });
   deliver(l, to);
 }
 
@@ -456,5 +460,5 @@ function convert(l: Lowerer, node: Call, name: string, to: AsmOperand): boolean 
 
 /** Constructor stub of a class that is used as a value: what calling the class through a variable runs. */
 export function constructorName(symbol: ClassSymbol): string {
-  return `${globalName(symbol.module, symbol.qualname)}.<new>`;
+  return `${symbol.name}.<new>`;
 }

@@ -9,6 +9,7 @@ import { constantOf, powerOfTwo } from './constants.js';
 import { operandOf, pair } from './expressions.js';
 import { gpioPin } from './intrinsic-calls.js';
 import type { Lowerer } from './lowerer.js';
+import { checkIdentity } from './refusals.js';
 
 /** Branch where the comparison holds, and where it does not: the second is no opposite comparison, because of NaN and special methods. */
 const BRANCH: Readonly<Record<CompareOperator, readonly [holds: string, not: string]>> = {
@@ -70,7 +71,7 @@ function branch(l: Lowerer, node: Expression, sense: boolean, target: string, lo
     default:
   }
   const a = operandOf(l, node);
-  l.at(node);
+  l.b.at(l.condition ?? l.scope.module.source.range(node));
   l.b.emit(sense ? 'BT' : 'BF', [a, labelRef(target)], { ...l.known({ a: node }), ...bound(loopBound) });
 }
 
@@ -100,6 +101,8 @@ function compare(
   target: string,
   loopBound: LoopBound | undefined,
 ): void {
+  checkIdentity(l, node);
+  l.condition = l.scope.module.source.range(node);
   if (node.ops.length === 1) {
     const right = node.comparators[0]!;
     if (pinCompare(l, node.left, node.ops[0]!, right, sense, target, loopBound)) return;

@@ -3,10 +3,19 @@ import type { ConstantValue } from '../assembly/model.js';
 import type { Expression } from '../ast/index.js';
 
 const fits = (value: bigint) => BigInt.asIntN(64, value) === value;
-const asInt = (value: bigint): ConstantValue | undefined => (fits(value) ? { type: 'int', value } : undefined);
 
-/** Value of an expression that is constant whatever the program does; undefined where it is none, or raises. */
+/** Most bits of an integer on the way to a constant: `2**63 - 1` fits 64 bits, though its left side does not. */
+const MAX_BITS = 256;
+const asInt = (value: bigint): ConstantValue | undefined =>
+  BigInt.asIntN(MAX_BITS, value) === value ? { type: 'int', value } : undefined;
+
+/** Value of an expression that is constant whatever the program does; undefined where it is none, raises, or is beyond 64 bits. */
 export function constantOf(node: Expression): ConstantValue | undefined {
+  const value = fold(node);
+  return value?.type === 'int' && !fits(value.value) ? undefined : value;
+}
+
+function fold(node: Expression): ConstantValue | undefined {
   switch (node.kind) {
     case 'Constant':
       switch (node.value.type) {
@@ -26,8 +35,8 @@ export function constantOf(node: Expression): ConstantValue | undefined {
     case 'UnaryOp':
       return foldUnary(node.op, node.operand);
     case 'BinOp': {
-      const a = constantOf(node.left);
-      const b = a && constantOf(node.right);
+      const a = fold(node.left);
+      const b = a && fold(node.right);
       return a && b ? foldBinary(node.op, a, b) : undefined;
     }
     case 'Tuple': {
@@ -41,9 +50,7 @@ export function constantOf(node: Expression): ConstantValue | undefined {
 }
 
 function foldUnary(op: string, operand: Expression): ConstantValue | undefined {
-  // -2**63 as a literal: its operand alone does not fit.
-  if (op === 'USub' && operand.kind === 'Constant' && operand.value.type === 'int') return asInt(-operand.value.value);
-  const value = constantOf(operand);
+  const value = fold(operand);
   if (value?.type === 'float') {
     if (op === 'USub') return { type: 'float', value: -value.value };
     return op === 'UAdd' ? value : undefined;
@@ -91,11 +98,11 @@ function foldInt(op: string, x: bigint, y: bigint): ConstantValue | undefined {
     case 'BitXor':
       return asInt(x ^ y);
     case 'LShift':
-      return y >= 0n && y < 64n ? asInt(x << y) : undefined;
+      return y >= 0n && y < BigInt(MAX_BITS) ? asInt(x << y) : undefined;
     case 'RShift':
       return y >= 0n && y < 1024n ? asInt(x >> y) : undefined;
     case 'Pow':
-      return y >= 0n && y < 64n ? asInt(x ** y) : undefined;
+      return y >= 0n && y < BigInt(MAX_BITS) ? asInt(x ** y) : undefined;
     case 'FloorDiv':
       return y === 0n ? undefined : asInt((x - (((x % y) + y) % y)) / y);
     case 'Mod':

@@ -5,7 +5,7 @@ import { T } from '../types/typeset.js';
 import { STACK } from './builder.js';
 import { reportFunctionInClass, storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
-import { lower } from './expressions.js';
+import { lower, operandOf } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
 
 export function lowerDefinition(l: Lowerer, node: Statement & { kind: 'FunctionDef' | 'ClassDef' }): void {
@@ -35,27 +35,30 @@ function defineClass(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
   l.b.beginStatement(module.source.range(cls.node));
   const bound = new Map<string, ClassValue>();
   l.classBody = { values: bound };
-  for (const method of cls.methods.values()) storeDefaults(l, method);
   for (const statement of cls.node.body) {
+    const method = module.definitions.get(statement);
+    if (method?.kind === 'function') {
+      l.b.beginStatement(module.source.range(statement));
+      storeDefaults(l, method);
+    }
     if (statement.kind !== 'Assign' && statement.kind !== 'AnnAssign') continue;
     if (!statement.value) continue;
     const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
-    for (const target of targets) {
-      const value = target.kind === 'Name' ? cls.values.get(target.id) : undefined;
-      if (!value) continue;
-      if (value.global === undefined) {
-        bound.set(value.name, value);
-        continue;
-      }
+    // A name that a later def takes has no value here, but its expression is evaluated all the same.
+    const values = targets.map((target) => (target.kind === 'Name' ? cls.values.get(target.id) : undefined));
+    const constant = constantOf(statement.value);
+    if (!constant || values.some((value) => value?.global !== undefined)) {
       l.b.beginStatement(module.source.range(statement));
-      const constant = constantOf(statement.value);
-      if (constant) l.moveConstant(constant, STACK);
-      else lower(l, statement.value, STACK);
+      const operand = l.hold(operandOf(l, statement.value));
       if (l.context.resolver.constantOf(statement.value, l.scope)?.kind === 'function')
         reportFunctionInClass(l, statement);
-      storeClassValue(l, cls, value.name, STACK, (l.types(statement.value) & T.CALLABLE) !== 0);
-      bound.set(value.name, value);
+      const mayBeFunction = (l.types(statement.value) & T.CALLABLE) !== 0;
+      for (const value of values) {
+        if (value?.global !== undefined) storeClassValue(l, cls, value.name, operand, mayBeFunction);
+      }
+      l.b.release(operand);
     }
+    for (const value of values) if (value) bound.set(value.name, value);
   }
   l.classBody = undefined;
   l.b.loadConstant({ type: 'class', name: cls.name }, STACK);

@@ -9,6 +9,7 @@ import { lowerCall } from './calls.js';
 import { branchIf } from './conditions.js';
 import { constantOf, lowMask, powerOfTwo } from './constants.js';
 import type { Lowerer } from './lowerer.js';
+import { checkIdentity, checkIteration, checkOperation } from './refusals.js';
 
 const BINARY: Readonly<Record<BinaryOperator, string>> = {
   Add: 'ADD',
@@ -215,6 +216,7 @@ export function reportBuiltin(l: Lowerer, node: Expression & { kind: 'Name' }): 
 }
 
 function lowerBinary(l: Lowerer, node: Expression & { kind: 'BinOp' }, to: AsmOperand): void {
+  checkOperation(l, node.op, node.left, node.right, node);
   const short = shortForm(l, node.op, node.left, node.right);
   if (short) {
     const a = operandOf(l, node.left);
@@ -316,7 +318,7 @@ function lowerBoolean(l: Lowerer, node: Expression & { kind: 'BoolOp' }, to: Asm
   node.values.forEach((value, i) => {
     lower(l, value, result);
     if (i < node.values.length - 1) {
-      l.at(value);
+      l.at(node);
       l.b.emit(node.op === 'And' ? 'BF' : 'BT', [result, labelRef(done)], l.known({ a: value }));
     }
   });
@@ -335,7 +337,7 @@ function lowerConditional(l: Lowerer, node: Expression & { kind: 'IfExp' }, to: 
   const result = meeting(l, to);
   const otherwise = l.b.label('else');
   const done = l.b.label('endif');
-  branchIf(l, node.test, false, otherwise);
+  l.inCondition(l.scope.module.source.range(node), () => branchIf(l, node.test, false, otherwise));
   lower(l, node.body, result);
   l.b.emit('JMP', [labelRef(done)]);
   l.b.place(otherwise);
@@ -346,6 +348,7 @@ function lowerConditional(l: Lowerer, node: Expression & { kind: 'IfExp' }, to: 
 }
 
 function lowerCompare(l: Lowerer, node: Expression & { kind: 'Compare' }, to: AsmOperand): void {
+  checkIdentity(l, node);
   if (node.ops.length === 1) {
     const right = node.comparators[0]!;
     const [a, b] = pair(l, node.left, right);
@@ -432,6 +435,7 @@ function lowerSlice(
   node: Expression,
   to: AsmOperand,
 ): void {
+  checkIteration(l, value, node);
   lower(l, value, STACK);
   for (const part of [slice.lower, slice.upper, slice.step]) {
     if (part) lower(l, part, STACK);

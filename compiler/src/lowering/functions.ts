@@ -62,6 +62,7 @@ export function lowerConstructor(context: ProgramContext, cls: ClassSymbol): Asm
     kind: 'function',
     name: constructorName(cls),
     qualname: cls.qualname,
+    binds: cls.qualname,
     module: cls.module,
     owner: undefined,
     node: undefined,

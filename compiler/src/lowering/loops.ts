@@ -9,7 +9,8 @@ import { branchIf } from './conditions.js';
 import { constantOf } from './constants.js';
 import { operandOf } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
-import { lowerBlock } from './statements.js';
+import { checkIteration } from './refusals.js';
+import { headerOf, lowerBlock } from './statements.js';
 import { assignTo } from './targets.js';
 
 const UNKNOWN = (reason: string): LoopBound => ({ min: 0, max: undefined, reason });
@@ -34,20 +35,22 @@ export function lowerWhile(l: Lowerer, node: Statement & { kind: 'While' }): voi
     if (bottom) {
       // `if c: break` at the end of `while True` is the loop's test.
       l.b.beginStatement(l.scope.module.source.range(last));
-      if (l.b.reachable) branchIf(l, bottom, false, top, UNKNOWN('while True'));
+      const place = headerOf(l, last);
+      if (l.b.reachable) l.inCondition(place, () => branchIf(l, bottom, false, top, UNKNOWN('while True')));
     } else if (l.b.reachable) l.b.emit('JMP', [labelRef(top)], { loopBound: UNKNOWN('while True') });
   } else {
+    const place = headerOf(l, node);
     if (node.body.every((s) => s.kind === 'Pass')) {
       // Nothing to skip: the test is the loop.
       l.b.place(test);
-      branchIf(l, node.test, true, test, UNKNOWN('while'));
+      l.inCondition(place, () => branchIf(l, node.test, true, test, UNKNOWN('while')));
     } else {
       l.b.emit('JMP', [labelRef(test)]);
       l.b.place(top);
       lowerBlock(l, node.body);
       l.b.place(test);
       l.b.beginStatement(l.scope.module.source.range(node.test));
-      branchIf(l, node.test, true, top, UNKNOWN('while'));
+      l.inCondition(place, () => branchIf(l, node.test, true, top, UNKNOWN('while')));
     }
   }
   l.loops.pop();
@@ -116,28 +119,44 @@ function intConstant(node: Expression): (ConstantValue & { type: 'int' }) | unde
   return value?.type === 'int' ? value : undefined;
 }
 
-/** A range bound as INT: what is known to be one, or checked. */
-function bound(l: Lowerer, node: Expression, to: AsmOperand | undefined): AsmOperand {
-  const constant = intConstant(node);
-  if (constant) {
-    if (to) {
+/** A range bound: what is written, and where its value goes; without a place it may stay where it is, or goes to the stack. */
+type Bound = readonly [node: Expression, to: AsmOperand | undefined];
+
+/**
+ * Range bounds as INT: those that are known to be one, and others checked. All are evaluated before one is checked, so
+ * that a bad one raises where and when it does in Python: in the call. Only the last may go to the stack.
+ */
+function lowerBounds(l: Lowerer, call: Expression, bounds: readonly Bound[]): readonly AsmOperand[] {
+  const checks: (() => void)[] = [];
+  const operands = bounds.map(([node, to], i): AsmOperand => {
+    const constant = intConstant(node);
+    if (constant) {
+      if (!to) return l.constant(constant, false);
       l.moveConstant(constant, to);
       return to;
     }
-    return l.constant(constant, false);
-  }
-  const isInt =
-    node.kind === 'Call' &&
-    node.func.kind === 'Name' &&
-    node.func.id === 'len' &&
-    l.context.resolver.callee(node, l.scope).kind === 'builtin';
-  const operand = operandOf(l, node);
-  if (isInt && !to) return operand;
-  const destination = to ?? STACK;
-  l.at(node);
-  if (isInt) l.move(operand, destination);
-  else l.b.emit('RNGCK', [destination, operand], l.known({ a: node }));
-  return destination;
+    const isInt =
+      node.kind === 'Call' &&
+      node.func.kind === 'Name' &&
+      node.func.id === 'len' &&
+      l.context.resolver.callee(node, l.scope).kind === 'builtin';
+    const operand = operandOf(l, node);
+    if (isInt && !to) return operand;
+    const destination = to ?? STACK;
+    const check = (from: AsmOperand) => {
+      l.at(call);
+      l.b.emit('RNGCK', [destination, from], l.known({ a: node }));
+    };
+    const last = bounds.slice(i + 1).every(([later]) => intConstant(later) || l.isDirect(later));
+    if (isInt || !last) {
+      l.at(node);
+      l.move(operand, destination);
+      if (!isInt) checks.push(() => check(destination));
+    } else check(operand);
+    return destination;
+  });
+  for (const check of checks) check();
+  return operands;
 }
 
 function rangeBound(start: Expression | undefined, stop: Expression, step: bigint, text: string): LoopBound {
@@ -176,13 +195,16 @@ function countUp(
   const labels = loopLabels(l);
   // The variable keeps its old value when the range is empty, so the first value is kept aside until that is known.
   const firstConstant = start ? intConstant(start) : ({ type: 'int', value: 0n } as const);
-  const first = firstConstant ? undefined : bound(l, start!, l.b.temp());
   const stopConstant = intConstant(stop);
+  const operands = lowerBounds(l, call, [
+    ...(firstConstant ? [] : [[start!, l.b.temp()] as const]),
+    ...(stopConstant ? [] : [[stop, undefined] as const]),
+  ]);
+  const first = firstConstant ? undefined : operands[0]!;
   if (stopConstant) l.moveConstant({ type: 'int', value: stopConstant.value - 1n }, last);
   else {
-    const operand = bound(l, stop, undefined);
     l.at(call);
-    l.b.emit('SUB', [last, operand, int(1)], l.known({ a: T.INT, b: T.INT }));
+    l.b.emit('SUB', [last, operands.at(-1)!, int(1)], l.known({ a: T.INT, b: T.INT }));
   }
   l.at(call);
   if (loopBound.min === 0) {
@@ -227,11 +249,9 @@ function countBySteps(
   const [by, last] = [local(group), local(group + 1)];
   const labels = loopLabels(l);
   const first = l.b.temp();
-  if (start) bound(l, start, first);
-  else l.moveConstant({ type: 'int', value: 0n }, first);
   const end = l.b.temp();
-  bound(l, stop, end);
-  bound(l, step, by);
+  lowerBounds(l, call, [...(start ? [[start, first] as const] : []), [stop, end], [step, by]]);
+  if (!start) l.moveConstant({ type: 'int', value: 0n }, first);
   l.at(call);
   const isInt = l.known({ a: T.INT, b: T.INT });
   if (up === undefined) {
@@ -269,6 +289,7 @@ function countBySteps(
 function lowerIteration(l: Lowerer, node: Statement & { kind: 'For' }): void {
   const iterator = local(l.b.group('iter', 2));
   const labels = loopLabels(l);
+  checkIteration(l, node.iter, node.iter);
   const source = operandOf(l, node.iter);
   // CPython places a failing iteration at the whole statement.
   l.at(node);

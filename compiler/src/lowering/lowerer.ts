@@ -1,4 +1,5 @@
 /** State of lowering one function, and the small steps that expressions, conditions, statements and calls share. */
+import type { SourceRange } from '@pysm/isa';
 import type { AsmOperand, ConstantValue, KnownTags } from '../assembly/model.js';
 import type { Expression, Positions } from '../ast/index.js';
 import type { Code } from '../diagnostics/codes.js';
@@ -24,6 +25,8 @@ export class Lowerer {
   statementIndex: number | undefined;
   /** Class whose body is being evaluated: its values are names there. */
   classBody: { readonly values: ReadonlyMap<string, ClassValue> } | undefined;
+  /** Where CPython places the truth tests of the condition that is being lowered; each comparison in it moves the place. */
+  condition: SourceRange | undefined;
   private depth = 0;
 
   constructor(
@@ -48,6 +51,14 @@ export class Lowerer {
   /** Source place of the instructions that follow is that of `node`. */
   at(node: Positions): void {
     this.b.at(this.scope.module.source.range(node));
+  }
+
+  /** Lowers a condition whose truth tests are placed at `place`. */
+  inCondition(place: SourceRange, build: () => void): void {
+    const before = this.condition;
+    this.condition = place;
+    build();
+    this.condition = before;
   }
 
   /** Runs `build` with a guard on the depth of the tree. */

@@ -2,7 +2,8 @@
 import { HALT_CODE, IO } from '@pysm/isa';
 import type { AsmAttribute, AsmClass, AsmFunction, AsmItem, AsmModule, AsmProgram } from '../assembly/model.js';
 import { isLabel } from '../assembly/model.js';
-import { type Node, visitChildren } from '../ast/index.js';
+import { type Node, visitChildren, walk } from '../ast/index.js';
+import { isPrintable } from '../ast/printable.js';
 import type { Diagnostics } from '../diagnostics/report.js';
 import { assignSlots } from '../program/attributes.js';
 import { BoundProof } from '../program/bound.js';
@@ -24,6 +25,9 @@ import { lowerConstructor, lowerFunction, lowerModuleBody } from './functions.js
 
 /** Name of the function that the core enters. */
 export const START = '_boot.start';
+
+/** Variable of the runtime that holds the code points beyond Latin-1 that repr() escapes. */
+const ESCAPED = '_output._escaped';
 
 /** Lowers a program. Where diagnostics has errors afterwards, the result is not to be linked. */
 export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics): AsmProgram {
@@ -171,6 +175,7 @@ function bootModule(program: ProgramSymbols, outputPins: ReadonlySet<number>): A
         .sort((a, b) => a - b)
         .map((pin): AsmItem => ({ mnemonic: 'IOW', operands: [int(IO.PIN_DIRECTION + pin), int(1)] })),
       call(program.builtins.body!.name, true),
+      ...escapedCharacters(program),
       call(program.main.body!.name, true),
       ...(callsMain
         ? [call(main.name, false)]
@@ -182,6 +187,27 @@ function bootModule(program: ProgramSymbols, outputPins: ReadonlySet<number>): A
     vectors: [],
   };
   return { name: '_boot', path: '', runtime: true, functions: [start], classes: [], globals: [] };
+}
+
+/**
+ * Tells the runtime which characters beyond Latin-1 `repr` escapes. All characters of a program come from its literals, so
+ * those among them that are not printable are all there can be.
+ */
+function escapedCharacters(program: ProgramSymbols): readonly AsmItem[] {
+  const found = new Set<string>();
+  for (const module of program.modules) {
+    if (module.runtime) continue;
+    walk(module.tree, (node) => {
+      if (node.kind !== 'Constant' || node.value.type !== 'str') return;
+      for (const char of node.value.value.match(/[^\0-\xff]/gu) ?? []) if (!isPrintable(char)) found.add(char);
+    });
+  }
+  if (found.size === 0) return [];
+  const items = [...found].sort().map((char) => ({ type: 'int', value: BigInt(char.codePointAt(0)!) }) as const);
+  return [
+    { mnemonic: 'LDK', operands: [STACK, { kind: 'constant', value: { type: 'tuple', items } }] },
+    { mnemonic: 'STG', operands: [{ kind: 'global', name: ESCAPED }, STACK] },
+  ];
 }
 
 /** Whether the module uses the name `main` anywhere. */

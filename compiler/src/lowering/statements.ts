@@ -1,4 +1,5 @@
 /** Statements to instructions. */
+import type { SourceRange } from '@pysm/isa';
 import type { Expression, Statement } from '../ast/index.js';
 import { T, within } from '../types/typeset.js';
 import { labelRef, NONE, STACK } from './builder.js';
@@ -97,7 +98,7 @@ function lowerReturn(l: Lowerer, value: Expression | null): void {
   if (value.kind === 'IfExp') {
     // Each arm returns by itself: no jump to a common end.
     const otherwise = l.b.label('else');
-    branchIf(l, value.test, false, otherwise);
+    l.inCondition(l.scope.module.source.range(value), () => branchIf(l, value.test, false, otherwise));
     lowerReturn(l, value.body);
     l.b.place(otherwise);
     lowerReturn(l, value.orelse);
@@ -108,18 +109,28 @@ function lowerReturn(l: Lowerer, value: Expression | null): void {
   l.b.emit('RET', [operand]);
 }
 
+/** A statement as far as its first line goes. */
+export function headerOf(l: Lowerer, node: Statement): SourceRange {
+  const { source } = l.scope.module;
+  const range = source.range(node);
+  if (range.endLine === range.line) return range;
+  return { ...range, endLine: range.line, endColumn: (source.lines[range.line - 1] ?? '').trimEnd().length };
+}
+
 function lowerIf(l: Lowerer, node: Statement & { kind: 'If' }): void {
+  const test = (sense: boolean, target: string) =>
+    l.inCondition(headerOf(l, node), () => branchIf(l, node.test, sense, target));
   const otherwise = l.b.label('else');
   const done = node.orelse.length > 0 ? l.b.label('endif') : otherwise;
   const jump = loneJump(l, node.body);
   if (jump && node.orelse.length === 0) {
-    branchIf(l, node.test, true, jump);
+    test(true, jump);
     return;
   }
   if (onlyRaises(node.body)) {
     // The path that does not raise goes straight on: a branch that is not taken, instead of one over the body.
     const raises = l.b.label('raises');
-    branchIf(l, node.test, true, raises);
+    test(true, raises);
     l.b.defer(() => {
       l.b.place(raises);
       lowerBlock(l, node.body);
@@ -127,7 +138,7 @@ function lowerIf(l: Lowerer, node: Statement & { kind: 'If' }): void {
     lowerBlock(l, node.orelse);
     return;
   }
-  branchIf(l, node.test, false, otherwise);
+  test(false, otherwise);
   lowerBlock(l, node.body);
   if (node.orelse.length > 0) {
     if (l.b.reachable) l.b.emit('JMP', [labelRef(done)]);
@@ -165,7 +176,7 @@ function lastComparison(test: Expression): Expression | undefined {
 
 function lowerAssert(l: Lowerer, node: Statement & { kind: 'Assert' }): void {
   const failed = l.b.label('assert');
-  branchIf(l, node.test, false, failed);
+  l.inCondition(headerOf(l, node), () => branchIf(l, node.test, false, failed));
   l.b.defer(() => {
     l.b.place(failed);
     if (node.msg) lower(l, node.msg, STACK);

@@ -8,6 +8,7 @@ import { reportFunctionInClass, storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
 import { emitBinary, lower, operandOf, pair, shortForm } from './expressions.js';
 import type { Lowerer } from './lowerer.js';
+import { checkIteration, checkOperation } from './refusals.js';
 
 /** Assigns a value that lies in an operand. */
 export function assignTo(l: Lowerer, target: Expression, value: AsmOperand): void {
@@ -132,6 +133,7 @@ export function lowerAssign(l: Lowerer, targets: readonly Expression[], value: E
       lower(l, value, local(l.b.slot(only.id)));
       return;
     }
+    if (only.kind === 'Tuple' || only.kind === 'List') checkIteration(l, value, only);
     const operand = operandOf(l, value);
     l.b.retain(operand);
     assignTo(l, only, operand);
@@ -189,6 +191,7 @@ function assignInParallel(l: Lowerer, targets: readonly Expression[], values: re
 /** `target op= value`: the target's object and index are evaluated once. */
 export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').Statement & { kind: 'AugAssign' }): void {
   const { target, op, value } = node;
+  checkOperation(l, op, target, value, node);
   const short = shortForm(l, op, target, value);
   // A proven number has no in-place method, so the form with an immediate will do.
   const inPlace = !within(l.types(target) & ~T.UNBOUND, NUMBER);

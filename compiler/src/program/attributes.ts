@@ -2,7 +2,7 @@
 import { type Expression, type Node, visitChildren } from '../ast/index.js';
 import type { Diagnostics } from '../diagnostics/report.js';
 import type { Resolver } from './resolve.js';
-import type { ClassSymbol, FunctionSymbol, ProgramSymbols } from './symbols.js';
+import { type ClassSymbol, classValueGlobal, type FunctionSymbol, type ProgramSymbols } from './symbols.js';
 
 /** Fills in {@link ClassSymbol.slots} of every class. Gives the names that instances hold. */
 export function assignSlots(
@@ -52,7 +52,7 @@ export function assignSlots(
 /** A class value that is assigned to later lives in a global. */
 function keepInGlobal(cls: ClassSymbol, name: string): void {
   const value = cls.values.get(name);
-  if (value) value.global ??= `${cls.qualname}.${name}`;
+  if (value) value.global ??= classValueGlobal(cls, name);
 }
 
 function isDerived(cls: ClassSymbol, from: ClassSymbol): boolean {

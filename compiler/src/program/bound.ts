@@ -57,7 +57,7 @@ export class BoundProof {
     for (let grew = true; grew; ) {
       grew = false;
       for (const f of this.functions) {
-        const name = f.node!.name;
+        const name = f.binds;
         if (reached.has(f) || !(names.has(name) || /^__\w+__$/.test(name))) continue;
         reached.add(f);
         grew = true;
@@ -75,7 +75,7 @@ export class BoundProof {
       // An imported name may rename a function.
       for (const n of [...set]) {
         const meaning = this.resolver.globalName(n, f.module);
-        if (meaning.kind === 'constant' && meaning.symbol.kind === 'function') set.add(meaning.symbol.node!.name);
+        if (meaning.kind === 'constant' && meaning.symbol.kind === 'function') set.add(meaning.symbol.binds);
       }
       names = set;
       this.bodyNames.set(f, names);

@@ -2,6 +2,7 @@
 import type { ClassDef, Expression, FunctionDef, Positions, Statement } from '../ast/index.js';
 import type { Diagnostics } from '../diagnostics/report.js';
 import { C_EXTENSIONS, INTRINSIC_MODULES, RUNTIME_MODULES, STANDARD_LIBRARY } from './known-modules.js';
+import { privateName, replacePrivateNames } from './private-names.js';
 import type { Source } from './source.js';
 import type {
   Binding,
@@ -12,7 +13,7 @@ import type {
   Parameter,
   ProgramSymbols,
 } from './symbols.js';
-import { onlyBinding } from './symbols.js';
+import { classValueGlobal, onlyBinding } from './symbols.js';
 
 /** Gives parsed sources: files of the program by path, runtime modules by name. */
 export interface ModuleLoader {
@@ -52,7 +53,7 @@ class Collector {
       name,
       source,
       runtime,
-      tree: source.tree,
+      tree: runtime ? source.tree : replacePrivateNames(source.tree),
       globals: new Map(),
       functions: [],
       classes: [],
@@ -208,6 +209,7 @@ class ModuleCollector {
       kind: 'function',
       name: `${module.name}.<module>`,
       qualname: '<module>',
+      binds: '<module>',
       module,
       owner: undefined,
       node: undefined,
@@ -359,6 +361,7 @@ class ModuleCollector {
       kind: 'function',
       name,
       qualname,
+      binds: owner ? privateName(node.name, owner.qualname) : node.name,
       module: this.module,
       owner,
       node,
@@ -399,13 +402,15 @@ class ModuleCollector {
         name,
         value: expression,
         node: at,
-        global: expression && isLiteral(expression) && !symbol.values.has(name) ? undefined : `${qualname}.${name}`,
+        global:
+          expression && isLiteral(expression) && !symbol.values.has(name) ? undefined : classValueGlobal(symbol, name),
       });
     };
     for (const statement of node.body) {
       if (statement.kind === 'FunctionDef') {
-        symbol.values.delete(statement.name);
-        symbol.methods.set(statement.name, this.function(statement, symbol));
+        const method = this.function(statement, symbol);
+        symbol.values.delete(method.binds);
+        symbol.methods.set(method.binds, method);
       } else if (statement.kind === 'Assign' && statement.targets.every((t) => t.kind === 'Name')) {
         for (const t of statement.targets) if (t.kind === 'Name') value(t.id, statement.value, statement);
       } else if (statement.kind === 'AnnAssign' && statement.target.kind === 'Name') {
@@ -435,7 +440,8 @@ export function isLiteral(node: Expression, runtime = false): boolean {
     case 'Constant':
       return true;
     case 'UnaryOp':
-      return node.op !== 'Not' && node.operand.kind === 'Constant';
+      if (node.op === 'Not' || node.operand.kind !== 'Constant') return false;
+      return node.operand.value.type === 'int' || (node.operand.value.type === 'float' && node.op !== 'Invert');
     case 'Tuple':
       return node.ctx === 'Load' && node.elts.every((e) => isLiteral(e));
     case 'Name':

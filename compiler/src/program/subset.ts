@@ -46,6 +46,8 @@ export const SPECIAL_METHODS: ReadonlySet<string> = new Set(
   ),
 );
 
+const isSpecial = (name: string): boolean => /^__\w+__$/.test(name);
+
 const INT_MIN = -(2n ** 63n);
 const INT_MAX = 2n ** 63n - 1n;
 
@@ -83,7 +85,10 @@ class SubsetChecker {
           return;
         }
         if (node.decorator_list.length > 0 && !this.module.runtime) this.report(node.decorator_list[0]!, 'PS1005');
-        for (const statement of node.body) this.visit(statement, 'class');
+        for (const statement of node.body) {
+          if (!this.module.runtime) this.classValue(statement);
+          this.visit(statement, 'class');
+        }
         return;
       case 'Import':
       case 'ImportFrom':
@@ -115,6 +120,16 @@ class SubsetChecker {
       case 'Constant':
         this.constant(node);
         return;
+      case 'Expr':
+        // A docstring is never printed.
+        if (node.value.kind === 'Constant' && node.value.value.type === 'str') return;
+        break;
+      case 'Attribute':
+        if (node.ctx === 'Store' && isSpecial(node.attr) && !this.module.runtime) {
+          const help = 'Keep what is needed in an attribute of your own.';
+          this.report(node, 'PS1029', `assignment to the special attribute ${node.attr}`, help);
+        }
+        break;
       case 'For':
         if (node.target.kind !== 'Name' && node.target.kind !== 'Tuple' && node.target.kind !== 'List') {
           this.report(node.target, 'PS1029', 'a loop variable other than names', 'Assign inside the loop.');
@@ -143,9 +158,25 @@ class SubsetChecker {
     for (const statement of node.body) this.visit(statement, 'function');
   }
 
+  /** Names that mean something to Python where a class body assigns them. */
+  private classValue(node: Statement): void {
+    const targets = node.kind === 'Assign' ? node.targets : node.kind === 'AnnAssign' ? [node.target] : [];
+    for (const target of targets) {
+      if (target.kind === 'Name' && isSpecial(target.id)) {
+        const help = 'Leave it out, or define a method that calls the other one.';
+        this.report(target, 'PS1029', `the special name ${target.id} as a class value`, help);
+      }
+    }
+  }
+
   private constant(node: Expression & { kind: 'Constant' }): void {
     const { value } = node;
     switch (value.type) {
+      case 'str': {
+        const surrogate = this.surrogateIn(value.value, node);
+        if (surrogate) this.report(node, 'PS1033', surrogate);
+        break;
+      }
       case 'int':
         if (value.value > INT_MAX)
           this.report(node, 'PS1018', String(value.value).length > 40 ? 'literal' : String(value.value));
@@ -161,5 +192,18 @@ class SubsetChecker {
         break;
       default:
     }
+  }
+
+  /** The surrogate that a string literal holds, as Python writes it. Two in a row are one character here, but not in Python. */
+  private surrogateIn(text: string, node: Positions): string | undefined {
+    const lone = /\p{Cs}/u.exec(text)?.[0];
+    if (lone !== undefined) return `\\u${lone.charCodeAt(0).toString(16)}`;
+    if (!/[\ud800-\udfff]/.test(text)) return undefined;
+    const written = this.module.source.textOf(node);
+    for (const [pairOfEscapes, high, low] of written.matchAll(/\\(?:u|U0000)(d[89ab]..)\\(?:u|U0000)(d[c-f]..)/gi)) {
+      const pair = String.fromCharCode(Number.parseInt(high!, 16), Number.parseInt(low!, 16));
+      if (text.includes(pair)) return pairOfEscapes.slice(0, pairOfEscapes.indexOf('\\', 1));
+    }
+    return undefined;
   }
 }

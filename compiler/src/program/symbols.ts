@@ -17,6 +17,8 @@ export interface FunctionSymbol {
   /** Unique assembly name: `module.qualname`, numbered where a module defines the name again. */
   readonly name: string;
   readonly qualname: string;
+  /** Name that the def binds in its module or class; `_Class__name` for a private method. */
+  readonly binds: string;
   readonly module: ModuleSymbol;
   readonly owner: ClassSymbol | undefined;
   /** The def; undefined for a module's body. */
@@ -115,6 +117,11 @@ export interface ProgramSymbols {
   readonly modules: readonly ModuleSymbol[];
   readonly main: ModuleSymbol;
   readonly builtins: ModuleSymbol;
+}
+
+/** Global of the class's module that keeps a class value; classes of one name have globals of their own. */
+export function classValueGlobal(cls: ClassSymbol, name: string): string {
+  return `${cls.name.slice(cls.module.name.length + 1)}.${name}`;
 }
 
 /** Method that an instance of the class finds under `name`. */

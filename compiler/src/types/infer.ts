@@ -51,7 +51,7 @@ export class Inference {
   ) {
     for (const module of program.modules) {
       for (const f of module.functions) {
-        if (f.owner) this.methodsByName.set(f.node!.name, [...(this.methodsByName.get(f.node!.name) ?? []), f]);
+        if (f.owner) this.methodsByName.set(f.binds, [...(this.methodsByName.get(f.binds) ?? []), f]);
         this.parameters.set(
           f,
           f.parameters.map((p, i) => this.initial(f, p.annotation, i)),
@@ -93,7 +93,7 @@ export class Inference {
     if (f.owner && index === 0 && f.owner.tags.length === 0) return T.OBJECT;
     if (f.owner && f.owner.tags.length > 0) return ANY;
     if (f.vectors.length > 0) return ANY;
-    if (f.owner && /^__\w+__$/.test(f.node!.name) && f.node!.name !== '__init__') return ANY;
+    if (f.owner && /^__\w+__$/.test(f.binds) && f.binds !== '__init__') return ANY;
     const promised = annotationTypes(annotation);
     return promised === undefined ? 0 : promised | T.ASSUMED;
   }

@@ -14,5 +14,5 @@ for x in range(-1, 12):
         print(x, "high")
     else:
         print(x, "out")
-a = b = 3
+a = b = [3]
 print(a is b is not None, 1 < 2 == True, (1 < 2) == True, not 1 < 2 < 3)

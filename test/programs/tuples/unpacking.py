@@ -9,7 +9,7 @@ print(a, b, c)
 [x, [y, z]] = 1, (2, 3)
 print(x, y, z)
 p = q = r = 5, 6
-print(p, q is r, p == q)
+print(p, q == r, p == q)
 l = [1, 2, 3]
 i = 0
 i, l[i] = 2, 99

@@ -1,0 +1,2 @@
+# A bool is an int, for the exit status too.
+raise SystemExit(True)
