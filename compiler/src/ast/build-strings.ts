@@ -136,6 +136,8 @@ function buildField(b: BuildContext, field: FieldSource): Expression {
   const inner = new BuildContext(field.source, base, b.shared);
   inner.depth = b.depth;
   inner.enter();
-  if (node.type !== 'expression_statement') return buildExpression(inner, node);
-  return buildExpressions(inner, node);
+  const isBare = node.type !== 'expression_statement';
+  const expression = isBare ? buildExpression(inner, node) : buildExpressions(inner, node);
+  field.source.releaseTokens();
+  return expression;
 }

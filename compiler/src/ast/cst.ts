@@ -21,49 +21,51 @@ export const ERROR_TYPE = 'ERROR';
 /**
  * Copies a tree, one child of its root at a time. The caller should drop each before it asks for the next: all of them
  * together take much memory.
+ *
+ * @param base what is added to all offsets
  */
-export function* readChildren(tree: Tree): Generator<CstNode> {
+export function* readChildren(tree: Tree, base: number): Generator<CstNode> {
   const hasErrors = tree.rootNode.hasError;
   const cursor = tree.walk();
-  if (cursor.gotoFirstChild()) {
-    do yield readSubtree(cursor, tree.language, hasErrors);
+  try {
+    if (!cursor.gotoFirstChild()) return;
+    do yield readSubtree(cursor, tree.language, base, hasErrors);
     while (cursor.gotoNextSibling());
+  } finally {
+    cursor.delete();
   }
-  cursor.delete();
 }
 
-function readSubtree(cursor: TreeCursor, { types, fields }: Language, hasErrors: boolean): CstNode {
-  const read = (): CstNode & { children: CstNode[] } => {
+function readSubtree(cursor: TreeCursor, { types, fields }: Language, base: number, hasErrors: boolean): CstNode {
+  const read = (): CstNode => {
     const isMissing = hasErrors && cursor.nodeIsMissing;
     return {
       type: isMissing ? ERROR_TYPE : (types[cursor.nodeTypeId] ?? ERROR_TYPE),
       field: fields[cursor.currentFieldId] ?? null,
-      start: cursor.startIndex,
-      end: cursor.endIndex,
+      start: base + cursor.startIndex,
+      end: base + cursor.endIndex,
       children: NO_CHILDREN,
     };
   };
   const root = read();
-  const parents = [root];
-  let isNew = true;
+  // Children that were read and whose parents are not complete, and where those of each open parent begin.
+  const nodes = [root];
+  const firsts: number[] = [];
   for (;;) {
-    if (isNew && cursor.gotoFirstChild()) {
-      const node = read();
-      parents[parents.length - 1]!.children = [node];
-      parents.push(node);
+    if (cursor.gotoFirstChild()) {
+      firsts.push(nodes.length);
+      nodes.push(read());
       continue;
     }
-    if (parents.length === 1) return root;
-    parents.pop();
-    if (cursor.gotoNextSibling()) {
-      const node = read();
-      parents[parents.length - 1]!.children.push(node);
-      parents.push(node);
-      isNew = true;
-    } else {
+    while (firsts.length > 0 && !cursor.gotoNextSibling()) {
+      const first = firsts.pop()!;
+      // A copy of just the size: arrays that grow by one keep room for many more.
+      nodes[first - 1]!.children = nodes.slice(first);
+      nodes.length = first;
       cursor.gotoParent();
-      isNew = false;
     }
+    if (firsts.length === 0) return root;
+    nodes.push(read());
   }
 }
 

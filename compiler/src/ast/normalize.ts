@@ -15,11 +15,19 @@ export interface NormalText {
   text: string;
   /** Where the file starts in it. */
   base: number;
+  /**
+   * Where it can be cut: the pieces from one of these offsets to the next hold whole statements. The first is 0, the last
+   * the length; each but the last piece is at least {@link PIECE} long, and longer only by one statement.
+   */
+  cuts: readonly number[];
   /** The f-string expressions, by where they start in it. */
   fields: ReadonlyMap<number, Source>;
   /** For each expression after a star that was taken out: where the star stood, by where the expression starts. */
   stars: ReadonlyMap<number, number>;
 }
+
+/** Length of the pieces in which a long text is parsed, in UTF-16 units: each piece's tree is dropped before the next. */
+const PIECE = 65_536;
 
 const RENAMED = new Set(['print', 'exec', 'match', 'case', 'type', '__future__']);
 
@@ -28,12 +36,21 @@ const K_COLON = fixedKind(':');
 const K_DEF = fixedKind('def');
 const K_LAMBDA = fixedKind('lambda');
 const K_IMPORT = fixedKind('import');
+const K_AT = fixedKind('@');
 const K_EXCEPT = fixedKind('except');
 
 /** After a token of these kinds a star multiplies. */
 const ENDS_OPERAND = new Uint8Array(KIND_COUNT);
 for (const text of [')', ']', '}', 'True', 'False', 'None', '...']) ENDS_OPERAND[fixedKind(text)] = 1;
 ENDS_OPERAND[Kind.Name] = ENDS_OPERAND[Kind.Number] = ENDS_OPERAND[Kind.String] = 1;
+
+/** Tokens that stand in the text, rather than for its structure. */
+const IS_TEXT = new Uint8Array(KIND_COUNT).fill(1);
+for (const kind of [Kind.Newline, Kind.Indent, Kind.Dedent, Kind.EndMarker, Kind.Error]) IS_TEXT[kind] = 0;
+
+/** Keywords whose line goes on with the compound statement before it. */
+const CONTINUES = new Uint8Array(KIND_COUNT);
+for (const text of ['elif', 'else', 'except', 'finally']) CONTINUES[fixedKind(text)] = 1;
 
 const OPENS = new Uint8Array(KIND_COUNT);
 const CLOSES = new Uint8Array(KIND_COUNT);
@@ -45,17 +62,34 @@ export function normalize(file: Source): NormalText {
   const texts: string[] = [];
   const fields = new Map<number, Source>();
   const stars = new Map<number, number>();
+  const cuts = new Cuts();
   let base = 0;
   const queue = fieldsOf(file);
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     fields.set(base, next);
-    const text = new Writer(next, base, stars).write();
+    const text = new Writer(next, base, stars, cuts).write();
     texts.push(text);
+    next.releaseTokens();
     base += text.length;
     for (const source of fieldsOf(next)) queue.push(source);
   }
-  texts.push(new Writer(file, base, stars).write());
-  return { text: texts.join(''), base, fields, stars };
+  texts.push(new Writer(file, base, stars, cuts).write());
+  const text = texts.join('');
+  return { text, base, cuts: cuts.upTo(text.length), fields, stars };
+}
+
+/** Chooses among the places where a text can be cut. */
+class Cuts {
+  private readonly offsets = [0];
+
+  /** Says that a statement of no other statement's block starts at an offset. */
+  statementAt(offset: number): void {
+    if (offset >= this.offsets[this.offsets.length - 1]! + PIECE) this.offsets.push(offset);
+  }
+
+  upTo(length: number): readonly number[] {
+    return [...this.offsets, length];
+  }
 }
 
 function fieldsOf(source: Source): Source[] {
@@ -77,16 +111,20 @@ class Writer {
   private readonly contexts: Context[] = [{ isParameters: false, lambdas: 0 }];
   /** Whether the line is the head of a `case`, up to its colon. */
   private isCase = false;
+  /** Whether the line before is a decorator. */
+  private isDecorated = false;
 
   constructor(
     private readonly source: Source,
     private readonly base: number,
     private readonly stars: Map<number, number>,
+    private readonly cuts: Cuts,
   ) {}
 
   write(): string {
     const { kind, start, end } = this.source.tokens;
     for (let i = 0; i < kind.length; i++) {
+      if (this.isLineStart && IS_TEXT[kind[i]!] === 1) this.startLine(kind[i]!);
       switch (kind[i]) {
         case Kind.Indent:
           this.depth++;
@@ -125,6 +163,13 @@ class Writer {
     return `${this.out}\n`;
   }
 
+  private startLine(kind: number): void {
+    if (this.depth === 0 && !this.isDecorated && CONTINUES[kind] === 0) {
+      this.cuts.statementAt(this.base + this.out.length);
+    }
+    this.isDecorated = kind === K_AT;
+  }
+
   /** Fills up to an offset: with blanks inside a line; with empty lines and the indentation before one. */
   private fill(offset: number): void {
     const gap = offset - this.out.length;
@@ -137,13 +182,13 @@ class Writer {
   }
 
   private token(i: number): void {
-    const { text, tokens, softKeywords } = this.source;
+    const { text, tokens } = this.source;
     const kind = tokens.kind[i]!;
     const start = tokens.start[i]!;
     const end = tokens.end[i]!;
     const spelling = text.slice(start, end);
     if (kind === Kind.Name) {
-      const isKeyword = softKeywords.has(start);
+      const isKeyword = this.source.isSoftKeyword(start);
       if (isKeyword && spelling === 'case') this.isCase = true;
       // biome-ignore lint/suspicious/noControlCharactersInRegex: this asks for ASCII
       const isPlain = /^[\x00-\x7f]*$/.test(spelling) && (!RENAMED.has(spelling) || isKeyword);
@@ -181,7 +226,7 @@ class Writer {
     const { kind, start } = this.source.tokens;
     const before = i > 0 ? kind[i - 1]! : Kind.Newline;
     if (this.isCase || before === K_IMPORT || before === K_EXCEPT) return false;
-    if (ENDS_OPERAND[before] === 1) return this.source.softKeywords.has(start[i - 1]!);
+    if (ENDS_OPERAND[before] === 1) return this.source.isSoftKeyword(start[i - 1]!);
     const context = this.contexts[this.contexts.length - 1]!;
     if (context.lambdas > 0) return false;
     return !context.isParameters || before === K_COLON;

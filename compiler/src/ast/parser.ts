@@ -6,7 +6,7 @@ import { buildStatements, type HoleSink } from './build-statements.js';
 import { type CstNode, readChildren } from './cst.js';
 import type { ParseResult, PythonParser, SyntaxProblem } from './index.js';
 import type { Positions, Statement } from './nodes.js';
-import { normalize } from './normalize.js';
+import { type NormalText, normalize } from './normalize.js';
 import { recognizeFile } from './recognizer.js';
 import { readable } from './recover.js';
 import type { Source } from './source.js';
@@ -74,8 +74,6 @@ function tooDeep(at: Positions): SyntaxProblem {
 
 function build(parser: Parser, source: Source, problems: SyntaxProblem[], hasBlanks: boolean): ParseResult {
   const normal = normalize(source);
-  const tree = parser.parse(normal.text);
-  if (tree === null) throw new Error('tree-sitter has no language');
   const faultLine = problems[0]?.lineno;
   // If a simple statement at the fault was left out, the compound statements around it can stay.
   let isLeftOut = false;
@@ -95,14 +93,27 @@ function build(parser: Parser, source: Source, problems: SyntaxProblem[], hasBla
   const fields = new Map<Source, { node: CstNode; base: number }>();
   const context = new BuildContext(source, normal.base, { stars: normal.stars, fields });
   const body: Statement[] = [];
-  for (const node of readChildren(tree)) {
+  for (const node of readStatements(parser, normal)) {
     const field = node.start < normal.base ? normal.fields.get(node.start) : undefined;
     if (field !== undefined) fields.set(field, { node, base: node.start });
     else if (node.start >= normal.base) for (const one of buildStatements(context, [node], sink)) body.push(one);
   }
-  tree.delete();
   problems.sort((a, b) => a.lineno - b.lineno || a.col_offset - b.col_offset);
   return { module: { kind: 'Module', body, type_ignores: [] }, problems };
+}
+
+/** tree-sitter's nodes of the statements of a text, one after the other; what is not asked for any more is dropped. */
+function* readStatements(parser: Parser, { text, cuts }: NormalText): Generator<CstNode> {
+  for (let i = 1; i < cuts.length; i++) {
+    const start = cuts[i - 1]!;
+    const tree = parser.parse(text.slice(start, cuts[i]));
+    if (tree === null) throw new Error('tree-sitter has no language');
+    try {
+      yield* readChildren(tree, start);
+    } finally {
+      tree.delete();
+    }
+  }
 }
 
 /** Whether a line belongs to a simple statement, or to the head of a compound one. */

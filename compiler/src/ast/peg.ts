@@ -6,6 +6,7 @@
  */
 
 import { type Item, parseGrammar, type RuleText } from './peg-notation.js';
+import type { Source } from './source.js';
 import { KIND_COUNT, Kind, type TokenList } from './tokens.js';
 
 /** What a rule found in a run that builds. */
@@ -33,16 +34,21 @@ export class Run {
   /** Whether parts are kept. */
   building = false;
   /** The tokens, by index, that a rule took for soft keywords. */
-  readonly softKeywords = new Set<number>();
+  readonly softKeywords: number[] = [];
   readonly memoEnds: Int32Array[] = [];
   readonly memoParts: (Part | null)[][] = [];
 
+  readonly text: string;
+  readonly tokens: TokenList;
+
   constructor(
-    readonly text: string,
-    readonly tokens: TokenList,
+    readonly source: Source,
     /** Called when a run touches the token at which tokenizing failed; it must throw. */
     readonly onErrorToken: () => never,
-  ) {}
+  ) {
+    this.text = source.text;
+    this.tokens = source.tokens;
+  }
 
   /** The kind of the current token. */
   kind(): number {
@@ -280,7 +286,7 @@ class Compiler {
           if (parts !== null) parts.push(part);
         }
         if (done === items.length) {
-          if (alternative.soft) run.softKeywords.add(start);
+          if (alternative.soft) run.softKeywords.push(start);
           if (parts === null && alternative.action !== null) throw new NeedsParts();
           const part = parts === null ? true : finish(run, alternative, start, parts);
           if (part === null) run.mark = start;

@@ -1,20 +1,8 @@
 /** The actions of the error rules: they raise a problem where CPython raises it. */
 
 import type { Action, Found, Part, Run } from './peg.js';
-import { Fault, type Source } from './source.js';
+import { Fault } from './source.js';
 import { fixedKind, Kind, type TokenError } from './tokens.js';
-
-const sources = new WeakMap<Run, Source>();
-
-/** Ties a run to its source, from which faults take their positions. */
-export function attachSource(run: Run, source: Source): void {
-  sources.set(run, source);
-}
-
-/** The source of a run. */
-export function sourceOf(run: Run): Source {
-  return sources.get(run)!;
-}
 
 /** A fault over tokens `first`..`last`, by index. */
 export function faultAt(
@@ -24,8 +12,8 @@ export function faultAt(
   message: string,
   type: TokenError['type'] = 'SyntaxError',
 ): Fault {
-  const source = sourceOf(run);
-  const { start, end } = run.tokens;
+  const { source } = run;
+  const { start, end } = source.tokens;
   return new Fault(type, message, source.position(start[first]!), source.position(end[last]!));
 }
 

@@ -11,10 +11,9 @@ import { ERROR_GRAMMAR } from './grammar-errors.js';
 import { decodeBytes, decodeString, LiteralError, numberValue, splitString } from './literals.js';
 import { compileGrammar, NeedsParts, type Rule, Run } from './peg.js';
 import { type Position, utf8Length } from './positions.js';
-import { attachSource, faultAt, faultAtReach, makeAction, sourceOf } from './recognizer-checks.js';
+import { faultAt, faultAtReach, makeAction } from './recognizer-checks.js';
 import { operatorRules } from './recognizer-operators.js';
 import { Fault, type FString, Source } from './source.js';
-import { tokenize } from './tokenizer.js';
 import { Kind } from './tokens.js';
 
 /** What recognising gave. `fault` is null if the text is valid. */
@@ -36,7 +35,7 @@ const rules: ReadonlyMap<string, Rule> = compileGrammar(GRAMMAR + ERROR_GRAMMAR,
 
 /** Recognises a whole file, whose line ends must be `\n` and whose last line must end with one. */
 export function recognizeFile(text: string): Recognition {
-  const source = new Source(text, tokenize(text));
+  const source = new Source(text);
   return { source, fault: recognize(source, recognizeStatements) };
 }
 
@@ -55,10 +54,9 @@ function recognizeStatements(run: Run): boolean {
 
 function recognize(source: Source, recognizeAll: (run: Run) => boolean): Fault | null {
   const { tokens } = source;
-  const run = new Run(source.text, tokens, () => {
+  const run = new Run(source, () => {
     throw tokenizerFault(source);
   });
-  attachSource(run, source);
   try {
     if (firstPass(run, recognizeAll)) return null;
     const furthest = run.reach;
@@ -76,7 +74,7 @@ function recognize(source: Source, recognizeAll: (run: Run) => boolean): Fault |
     return error.final ? error : outranked(error, run, source);
   } finally {
     // Even in a text with a fault, the keywords before it help to read the rest.
-    for (const token of run.softKeywords) source.softKeywords.add(tokens.start[token]!);
+    for (const token of run.softKeywords) source.addSoftKeyword(tokens.start[token]!);
   }
 }
 
@@ -165,7 +163,7 @@ function checkStrings(run: Run, first: number, last: number): void {
 }
 
 function checkFString(run: Run, token: number, literal: { start: number; end: number; isRaw: boolean }): void {
-  const source = sourceOf(run);
+  const { source } = run;
   const tokenStart = run.tokens.start[token]!;
   if (source.fstrings.has(tokenStart)) return;
   const fields: FString['fields'] = [];
@@ -173,7 +171,7 @@ function checkFString(run: Run, token: number, literal: { start: number; end: nu
   const parts = cutFString(run.text, literal.start, literal.end, literal.isRaw, (start, end) => {
     fields.push({ start, source: recognizeField(run.text.slice(start, end), locate(start)) });
   });
-  source.fstrings.set(tokenStart, { parts, fields });
+  source.addFString(tokenStart, { parts, fields });
 }
 
 /** Finds the brace before each expression of an f-string; they must be asked for in order. */
@@ -184,12 +182,18 @@ function fieldLocator(source: Source, tokenStart: number): (start: number) => Po
   let newlines = 0;
   let known = tokenStart;
   let column = 0;
+  const newlineFrom = (from: number): number => {
+    const at = text.indexOf('\n', from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
+  };
+  let nextNewline = newlineFrom(tokenStart);
   return (start) => {
-    for (let at = text.indexOf('\n', known); at >= 0 && at < start; at = text.indexOf('\n', at + 1)) {
+    while (nextNewline < start) {
       newlines++;
-      lineStart = at + 1;
+      lineStart = nextNewline + 1;
       known = lineStart;
       column = 0;
+      nextNewline = newlineFrom(lineStart);
     }
     column += utf8Length(text, known, start - 1);
     known = start - 1;
@@ -207,11 +211,12 @@ function recognizeField(expression: string, brace: Position): Source {
   const text = `(${expression})\n`;
   // Where only blanks follow the brace on its line, CPython counts that line's columns from the parenthesis.
   const firstColumn = /^[ \t\f]*\n/.test(expression) ? 0 : brace.column;
-  const source = new Source(text, tokenize(text, brace.line), brace.line, firstColumn);
+  const source = new Source(text, brace.line, firstColumn);
   const fault = recognize(source, (run) => rules.get('star_expressions')!(run) !== null);
   if (fault !== null) {
     const message = fault.final && source.tokens.error!.outranks ? fault.message : `f-string: ${fault.message}`;
     throw new Fault(fault.type, message, fault.start, fault.end);
   }
+  source.releaseTokens();
   return source;
 }

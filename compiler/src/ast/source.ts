@@ -2,6 +2,7 @@
 
 import type { FStringPart } from './fstring.js';
 import { LineTable, type Position } from './positions.js';
+import { tokenize } from './tokenizer.js';
 import type { TokenError, TokenList } from './tokens.js';
 
 /** A replacement field's expression. Its source's text is the expression in parentheses. */
@@ -18,21 +19,52 @@ export interface FString {
   fields: FieldSource[];
 }
 
+const NO_FSTRINGS: ReadonlyMap<number, FString> = new Map();
+
 /** A text with its tokens and the f-strings in it. */
 export class Source {
   readonly lines: LineTable;
-  /** The f-strings by where they start. */
-  readonly fstrings = new Map<number, FString>();
-  /** Where the soft keywords `match` and `case` start. */
-  readonly softKeywords = new Set<number>();
+  private tokenList: TokenList | undefined;
+  // Most sources are expressions in f-strings, thousands of them, with neither f-strings nor soft keywords.
+  private fstringMap: Map<number, FString> | undefined;
+  private softKeywordSet: Set<number> | undefined;
 
   constructor(
     readonly text: string,
-    readonly tokens: TokenList,
     firstLine = 1,
     firstColumn = 0,
   ) {
     this.lines = new LineTable(text, firstLine, firstColumn);
+  }
+
+  get tokens(): TokenList {
+    this.tokenList ??= tokenize(this.text, this.lines.firstLine);
+    return this.tokenList;
+  }
+
+  /** Lets go of the tokens, which take more memory than anything else here. They are made again if they are asked for. */
+  releaseTokens(): void {
+    this.tokenList = undefined;
+  }
+
+  /** The f-strings by where they start. */
+  get fstrings(): ReadonlyMap<number, FString> {
+    return this.fstringMap ?? NO_FSTRINGS;
+  }
+
+  addFString(start: number, fstring: FString): void {
+    this.fstringMap ??= new Map();
+    this.fstringMap.set(start, fstring);
+  }
+
+  /** Whether one of the soft keywords `match` and `case` starts there. */
+  isSoftKeyword(start: number): boolean {
+    return this.softKeywordSet?.has(start) ?? false;
+  }
+
+  addSoftKeyword(start: number): void {
+    this.softKeywordSet ??= new Set();
+    this.softKeywordSet.add(start);
   }
 
   position(offset: number): Position {

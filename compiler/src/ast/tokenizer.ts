@@ -11,6 +11,7 @@ import {
   KEYWORD_KINDS,
   Kind,
   type OpenBracket,
+  TokenColumns,
   type TokenError,
   type TokenList,
 } from './tokens.js';
@@ -43,6 +44,9 @@ const STRING_PREFIX = /^(?:[bB][rR]?|[rR][bBfF]?|[uU]|[fF][rR]?)$/;
 
 const isBlank = (c: number): boolean => c === 32 || c === 9 || c === 12;
 
+/** What the tokenizer at work fills: one text at a time. */
+const columns = new TokenColumns();
+
 /** Tokenizes a whole text, up to its first error. */
 export function tokenize(text: string, firstLine = 1): TokenList {
   return new Tokenizer(text, firstLine).run();
@@ -56,7 +60,7 @@ class Tokenizer {
   private readonly indents = [0];
   private readonly tabIndents = [0];
   private readonly open: OpenBracket[] = [];
-  private readonly out: TokenList;
+  private error: TokenError | null = null;
   private done = false;
 
   constructor(
@@ -64,44 +68,26 @@ class Tokenizer {
     firstLine: number,
   ) {
     this.line = firstLine;
-    this.out = {
-      kind: [],
-      start: [],
-      end: [],
-      line: [],
-      endLine: [],
-      column: [],
-      level: [],
-      error: null,
-      open: this.open,
-    };
   }
 
   run(): TokenList {
+    columns.length = 0;
     while (!this.done) this.nextLogicalPart();
-    return this.out;
+    return { ...columns.take(), error: this.error, open: this.open };
   }
 
   private push(kind: number, start: number, end: number): undefined {
-    const { out } = this;
-    out.kind.push(kind);
-    out.start.push(start);
-    out.end.push(end);
-    out.line.push(this.line);
-    out.endLine.push(this.line);
-    out.column.push(start - this.lineStart);
-    out.level.push(this.open.length);
+    columns.push(kind, start, end, this.line, this.open.length);
   }
 
-  /** A token without text. CPython takes its column from wherever its own cursor stands. */
+  /** A token without text. */
   private pushSynthetic(kind: number): undefined {
     this.push(kind, this.at, this.at);
-    this.out.column[this.out.column.length - 1] = -1;
   }
 
   private fail(message: string, at: number, options: Partial<TokenError> = {}): undefined {
     const column = Math.max(0, at - this.lineStart);
-    this.out.error = { type: 'SyntaxError', message, line: this.line, column, outranks: true, ...options };
+    this.error = { type: 'SyntaxError', message, line: this.line, column, outranks: true, ...options };
     this.push(Kind.Error, Math.min(at, this.text.length), Math.min(at, this.text.length));
     this.done = true;
   }
@@ -333,10 +319,7 @@ class Tokenizer {
       } else if (c === quoteCode && (!triple || text.startsWith(quote.repeat(3), this.at))) break;
     }
     this.at += triple ? 3 : 1;
-    this.push(Kind.String, start, this.at);
-    const last = this.out.kind.length - 1;
-    this.out.line[last] = firstLine;
-    this.out.column[last] = start - firstLineStart;
+    columns.push(Kind.String, start, this.at, firstLine, this.open.length);
   }
 
   private newLineAfter(newline: number): undefined {

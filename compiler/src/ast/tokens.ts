@@ -63,21 +63,76 @@ export interface OpenBracket {
   offset: number;
 }
 
+/** Numbers of the tokens of a text, by index. */
+export type Column = ArrayLike<number>;
+
 /**
- * The tokens of a text, as one array a property (offsets in UTF-16 units, lines from 1). Synthetic tokens (indents,
- * dedents, the end) are empty; `column` is -1 where CPython has no column for them.
+ * The tokens of a text, as one column a property (offsets in UTF-16 units, lines from 1). Synthetic tokens (indents,
+ * dedents, the end) are empty.
  */
 export interface TokenList {
-  kind: number[];
-  start: number[];
-  end: number[];
-  line: number[];
-  endLine: number[];
-  column: number[];
+  readonly kind: Column;
+  readonly start: Column;
+  readonly end: Column;
+  /** The line on which the token starts. */
+  readonly line: Column;
   /** The number of brackets open after the token. */
-  level: number[];
+  readonly level: Column;
   /** The error at which tokenizing ended: the last token is then of kind `Error`. */
-  error: TokenError | null;
+  readonly error: TokenError | null;
   /** The brackets open when tokenizing ended. */
-  open: OpenBracket[];
+  readonly open: readonly OpenBracket[];
+}
+
+/** A list this short is kept in arrays: a typed array's own size would be many times that of its numbers. */
+const SHORT = 64;
+const INITIAL_CAPACITY = 1024;
+
+/** The columns of a token list in the making. It can be used again: the expressions of f-strings are many short texts. */
+export class TokenColumns {
+  length = 0;
+  private kind = new Uint8Array(INITIAL_CAPACITY);
+  private level = new Uint8Array(INITIAL_CAPACITY);
+  private start = new Int32Array(INITIAL_CAPACITY);
+  private end = new Int32Array(INITIAL_CAPACITY);
+  private line = new Int32Array(INITIAL_CAPACITY);
+
+  push(kind: number, start: number, end: number, line: number, level: number): void {
+    const i = this.length++;
+    if (i === this.kind.length) this.resize(2 * i);
+    this.kind[i] = kind;
+    this.start[i] = start;
+    this.end[i] = end;
+    this.line[i] = line;
+    this.level[i] = level;
+  }
+
+  /** Gives the columns in their final size and empties these. */
+  take(): Pick<TokenList, 'kind' | 'start' | 'end' | 'line' | 'level'> {
+    const { length } = this;
+    const final = (column: Uint8Array | Int32Array): Column => {
+      if (length > SHORT) return column.slice(0, length);
+      const short: number[] = [];
+      for (let i = 0; i < length; i++) short.push(column[i]!);
+      // A copy has no room for more.
+      return short.slice();
+    };
+    const { kind, start, end, line, level } = this;
+    const taken = { kind: final(kind), start: final(start), end: final(end), line: final(line), level: final(level) };
+    this.length = 0;
+    if (kind.length > INITIAL_CAPACITY) this.resize(INITIAL_CAPACITY);
+    return taken;
+  }
+
+  private resize(capacity: number): void {
+    const copy = <T extends Uint8Array | Int32Array>(from: T, into: T): T => {
+      into.set(from.subarray(0, Math.min(this.length, capacity)));
+      return into;
+    };
+    this.kind = copy(this.kind, new Uint8Array(capacity));
+    this.level = copy(this.level, new Uint8Array(capacity));
+    this.start = copy(this.start, new Int32Array(capacity));
+    this.end = copy(this.end, new Int32Array(capacity));
+    this.line = copy(this.line, new Int32Array(capacity));
+  }
 }

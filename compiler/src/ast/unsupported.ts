@@ -4,6 +4,7 @@ import type { SyntaxProblem } from './index.js';
 import type { Fault, Source } from './source.js';
 import { fixedKind, Kind } from './tokens.js';
 
+const K_AS = fixedKind('as');
 const K_DEF = fixedKind('def');
 const K_CLASS = fixedKind('class');
 const K_BRACKET = fixedKind('[');
@@ -26,8 +27,8 @@ export function describeFault(source: Source, fault: Fault): SyntaxProblem {
 function newerSyntax(source: Source, fault: Fault): string | null {
   if (fault.message === 'multiple exception types must be parenthesized') {
     const [first, last] = logicalLine(source, fault);
-    const hasAlias = source.tokens.kind.slice(first, last).includes(fixedKind('as'));
-    return hasAlias ? null : 'several exception types without parentheses need Python 3.14';
+    for (let token = first; token < last; token++) if (source.tokens.kind[token] === K_AS) return null;
+    return 'several exception types without parentheses need Python 3.14';
   }
   const [first, last] = logicalLine(source, fault);
   const { kind, start, end } = source.tokens;
@@ -57,9 +58,9 @@ function newerSyntax(source: Source, fault: Fault): string | null {
 
 /** The tokens, by index, of the logical line in which a fault lies. */
 function logicalLine(source: Source, fault: Fault): [first: number, last: number] {
-  const { kind, endLine } = source.tokens;
+  const { kind, end } = source.tokens;
   let at = 0;
-  while (at < kind.length - 1 && endLine[at]! < fault.start.line) at++;
+  while (at < kind.length - 1 && source.position(end[at]!).line < fault.start.line) at++;
   let first = at;
   const isBoundary = (token: number): boolean => {
     return kind[token] === Kind.Newline || kind[token] === Kind.Indent || kind[token] === Kind.Dedent;
