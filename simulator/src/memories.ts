@@ -1,11 +1,25 @@
 /** The core's memories in linear memory: words, dispatch entries, vectors, return entries. Addresses are the core's. */
 import { ENTRY_KIND, getField, type Image, MEMORY, RETURN_ENTRY, VECTOR, type Word } from '@pysm/isa';
+import { checkWords } from './checks.js';
 import { CELL_BYTES, type CoreExports, DISPATCH_BYTES } from './core.js';
 import type { MemorySpace, ReturnEntry } from './target.js';
 
 /** Offset of the tag in a cell, and of the value cell in a dispatch entry. */
 const TAG_AT = 8;
 const VALUE_AT = 16;
+
+/** A return-stack entry of its 64 bits. */
+export function unpackReturnEntry(entry: bigint): ReturnEntry {
+  const kind = getField(entry, RETURN_ENTRY.kind);
+  return {
+    pc: getField(entry, RETURN_ENTRY.pc),
+    fp: getField(entry, RETURN_ENTRY.fp),
+    handler: getField(entry, RETURN_ENTRY.handler),
+    kind,
+    drop: getField(entry, RETURN_ENTRY.drop) === 1,
+    hole: kind !== ENTRY_KIND.BASE && getField(entry, RETURN_ENTRY.hole) === 1,
+  };
+}
 
 export class Memories {
   readonly #core: CoreExports;
@@ -24,15 +38,8 @@ export class Memories {
     return (space === 'stack' ? STACK : space === 'data' ? DATA : GLOBALS).value as number;
   }
 
-  #check(space: MemorySpace, address: number, count: number): void {
-    const size = MEMORY[space];
-    if (!Number.isInteger(address) || !Number.isInteger(count) || address < 0 || count < 0 || address + count > size) {
-      throw new RangeError(`${space} words ${address} to ${address + count - 1} are outside the memory of ${size}`);
-    }
-  }
-
   read(space: MemorySpace, address: number, count: number): Word[] {
-    this.#check(space, address, count);
+    checkWords(space, address, count);
     const base = this.#base(space) + address * CELL_BYTES;
     const view = this.#view;
     return Array.from({ length: count }, (_, i) => ({
@@ -42,7 +49,7 @@ export class Memories {
   }
 
   write(space: MemorySpace, address: number, word: Word): void {
-    this.#check(space, address, 1);
+    checkWords(space, address, 1);
     this.#put(this.#view, this.#base(space) + address * CELL_BYTES, word);
   }
 
@@ -61,16 +68,7 @@ export class Memories {
     const base = this.#core.RETURNS.value as number;
     const view = this.#view;
     return Array.from({ length: this.#core.rsp() }, (_, i, count = this.#core.rsp()) => {
-      const entry = view.getBigInt64(base + 8 * (count - 1 - i), true);
-      const kind = getField(entry, RETURN_ENTRY.kind);
-      return {
-        pc: getField(entry, RETURN_ENTRY.pc),
-        fp: getField(entry, RETURN_ENTRY.fp),
-        handler: getField(entry, RETURN_ENTRY.handler),
-        kind,
-        drop: getField(entry, RETURN_ENTRY.drop) === 1,
-        hole: kind !== ENTRY_KIND.BASE && getField(entry, RETURN_ENTRY.hole) === 1,
-      };
+      return unpackReturnEntry(view.getBigInt64(base + 8 * (count - 1 - i), true));
     });
   }
 

@@ -16,3 +16,35 @@ export function eventLoopYield(): Yield {
       channel.port2.postMessage(null);
     });
 }
+
+/** Time that a batch should take, ms. */
+const BATCH_MS = 8;
+
+/** Length of the batches, in cycles, in which a simulation runs: short enough to answer a halt, long enough not to matter. */
+export class BatchLength {
+  readonly #least: number;
+  readonly #most: number;
+  #cycles: number;
+
+  constructor(least: number, most: number) {
+    this.#least = least;
+    this.#most = most;
+    this.#cycles = least;
+  }
+
+  get cycles(): number {
+    return this.#cycles;
+  }
+
+  /** Fits the length to the time that a batch took, in ms. */
+  adapt(elapsed: number): void {
+    if (elapsed < BATCH_MS / 2) this.#cycles = Math.min(this.#most, this.#cycles * 2);
+    else if (elapsed > BATCH_MS * 2) this.#cycles = Math.max(this.#least, Math.floor(this.#cycles / 2));
+  }
+}
+
+/** A cycle limit of RunOptions, as the cycle counter counts; none is one that no run reaches. */
+export const cycleLimit = (untilCycle: number | undefined): bigint =>
+  untilCycle === undefined || untilCycle >= Number.MAX_SAFE_INTEGER
+    ? 2n ** 62n
+    : BigInt(Math.max(0, Math.ceil(untilCycle)));

@@ -2,10 +2,12 @@
  * The cycle-exact simulator as a {@link Target}: batches, stops, breakpoints, console, pins, snapshots. What executes
  * is in assembly/.
  */
-import { CLOCK_HZ, checkImage, type Image, ISA_VERSION, PINS, UNBOUND_WORD, type Word } from '@pysm/isa';
+import { CLOCK_HZ, type Image, PINS, UNBOUND_WORD, type Word } from '@pysm/isa';
+import { checkJumper, checkLoadable, checkPin } from './checks.js';
+import { emitConsole } from './console.js';
 import { type CoreExports, instantiate, STATUS } from './core.js';
 import { Memories } from './memories.js';
-import { eventLoopYield, type Yield } from './scheduling.js';
+import { BatchLength, cycleLimit, eventLoopYield, type Yield } from './scheduling.js';
 import type {
   Capabilities,
   ConsoleStream,
@@ -39,17 +41,11 @@ export interface Retired {
   readonly rsp: number;
 }
 
-/** Time that a batch should take, ms, and bounds of its length in cycles. */
-const BATCH_MS = 8;
+/** Bounds of a batch's length in cycles. */
 const BATCH_MIN = 20_000;
 const BATCH_MAX = 50_000_000;
 /** Instructions between two turns of the event loop while a trace listener is set. */
 const TRACE_BATCH = 20_000;
-
-const STREAMS: readonly ConsoleStream[] = ['stdout', 'stderr'];
-
-const toCycles = (value: number | undefined): bigint =>
-  value === undefined || value >= Number.MAX_SAFE_INTEGER ? 2n ** 62n : BigInt(Math.max(0, Math.ceil(value)));
 
 /** Creates a simulator without an image. */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
@@ -81,7 +77,7 @@ export class Simulator implements Target {
   #haltRequested = false;
   /** The core stopped at its present pc: a breakpoint there has been seen and is passed. */
   #seen = false;
-  #batch = BATCH_MIN;
+  readonly #batch = new BatchLength(BATCH_MIN, BATCH_MAX);
 
   constructor(core: CoreExports, yieldTurn: Yield) {
     this.#core = core;
@@ -91,12 +87,7 @@ export class Simulator implements Target {
 
   async load(image: Image): Promise<void> {
     this.#refuseWhileRunning('load an image');
-    if (image.version !== ISA_VERSION) {
-      throw new Error(
-        `the image is for version ${image.version} of the instruction set and this simulator runs version ${ISA_VERSION}; build it again`,
-      );
-    }
-    checkImage(image);
+    checkLoadable(image, 'this simulator');
     this.#image = image;
     this.#start(image);
   }
@@ -131,7 +122,7 @@ export class Simulator implements Target {
     this.#running = true;
     this.#haltRequested = false;
     try {
-      return await this.#runBatches(toCycles(options.untilCycle));
+      return await this.#runBatches(cycleLimit(options.untilCycle));
     } finally {
       this.#running = false;
       this.#seen = true;
@@ -152,21 +143,15 @@ export class Simulator implements Target {
         continue;
       }
       if (this.#core.cycles() >= limit) return { kind: 'cycle-limit' };
-      this.#adapt(performance.now() - start);
+      this.#batch.adapt(performance.now() - start);
       await this.#yield();
       if (this.#haltRequested) return { kind: 'halted' };
     }
   }
 
   #batchEnd(limit: bigint): bigint {
-    const end = this.#core.cycles() + BigInt(this.#batch);
+    const end = this.#core.cycles() + BigInt(this.#batch.cycles);
     return end < limit ? end : limit;
-  }
-
-  /** Fits the batch to the time it should take: short enough to answer a halt, long enough not to matter. */
-  #adapt(elapsed: number): void {
-    if (elapsed < BATCH_MS / 2) this.#batch = Math.min(BATCH_MAX, this.#batch * 2);
-    else if (elapsed > BATCH_MS * 2) this.#batch = Math.max(BATCH_MIN, Math.floor(this.#batch / 2));
   }
 
   #traceBatch(limit: bigint): number {
@@ -290,21 +275,12 @@ export class Simulator implements Target {
     this.#console = listener;
   }
 
-  /** Hands on what the program has written, in order, in pieces of one stream each. */
+  /** Hands on what the program has written. */
   #flushConsole(): void {
     const count = this.#core.takeOutput();
     if (count === 0 || !this.#console) return;
     const entries = new Uint16Array(this.#core.memory.buffer, this.#core.OUTPUT.value as number, count);
-    for (let start = 0; start < count; ) {
-      const stream = entries[start]! >> 8;
-      let end = start;
-      while (end < count && entries[end]! >> 8 === stream) end++;
-      this.#console(
-        STREAMS[stream]!,
-        Uint8Array.from(entries.subarray(start, end), (entry) => entry & 0xff),
-      );
-      start = end;
-    }
+    emitConsole(entries, this.#console);
   }
 
   async input(bytes: Uint8Array): Promise<void> {
@@ -318,22 +294,14 @@ export class Simulator implements Target {
     if (count > 0) this.#input = this.#input.slice(count);
   }
 
-  #checkPin(pin: number): void {
-    if (!Number.isInteger(pin) || pin < 0 || pin >= PINS) {
-      throw new RangeError(`pin ${pin} does not exist: the core has pins 0 to ${PINS - 1}`);
-    }
-  }
-
   async jumper(from: number, to: number): Promise<void> {
-    this.#checkPin(from);
-    this.#checkPin(to);
-    if (from === to) throw new RangeError(`a jumper joins two different pins, not pin ${from} with itself`);
+    checkJumper(from, to);
     this.#jumpers.push([from, to]);
     this.#core.wirePins(from, to);
   }
 
   async drivePin(pin: number, level: 0 | 1): Promise<void> {
-    this.#checkPin(pin);
+    checkPin(pin);
     this.#core.drivePin(pin, level === 1);
   }
 
