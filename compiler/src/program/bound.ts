@@ -71,7 +71,7 @@ export class BoundProof {
     let names = this.bodyNames.get(f);
     if (!names) {
       const set = new Set<string>();
-      for (const statement of f.body) collectNames(statement, set);
+      for (const statement of f.body) collectNames(statement, set, f.locals);
       // An imported name may rename a function.
       for (const n of [...set]) {
         const meaning = this.resolver.globalName(n, f.module);
@@ -107,10 +107,12 @@ function isInert(node: Statement): boolean {
   }
 }
 
-function collectNames(node: Node, into: Set<string>): void {
-  if (node.kind === 'Name') into.add(node.id);
-  else if (node.kind === 'Attribute') into.add(node.attr);
-  visitChildren(node, (child) => collectNames(child, into));
+/** Names that code may call something by; a local stands for what other code has named. */
+function collectNames(node: Node, into: Set<string>, locals?: ReadonlySet<string>): void {
+  if (node.kind === 'Name') {
+    if (!locals?.has(node.id)) into.add(node.id);
+  } else if (node.kind === 'Attribute') into.add(node.attr);
+  visitChildren(node, (child) => collectNames(child, into, locals));
 }
 
 /** Modules that import themselves over others. */

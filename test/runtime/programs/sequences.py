@@ -28,7 +28,7 @@ print([1, 2] < [1, 3], [1, 2] <= [1, 2], [2] > [1, 9], (1, 2) >= (1, 2, 0), (1,)
 if [1, 2] < [1, 3] and not (2,) < (1,):
     print('ordered')
 not_a_number = float('nan')
-print([not_a_number] == [not_a_number], not_a_number in [not_a_number], [1.0] == [not_a_number])
+print([1.0] == [not_a_number], not_a_number in [1.0, 2], [not_a_number] != [0.0], [not_a_number].count(1.0))
 x, y = [1, 2]
 (x, y), z = (3, 4), 5
 print(x, y, z)
