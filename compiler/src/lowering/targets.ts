@@ -1,8 +1,8 @@
 /** Assignment targets: names, attributes, items, and unpacking. */
 import type { AsmOperand } from '../assembly/model.js';
-import type { Expression } from '../ast/index.js';
+import type { BinaryOperator, Expression } from '../ast/index.js';
 import { type ClassSymbol, findClassValue, type ModuleSymbol } from '../program/symbols.js';
-import { NUMBER, T, within } from '../types/typeset.js';
+import { INTLIKE, NUMBER, T, within } from '../types/typeset.js';
 import { int, local, STACK } from './builder.js';
 import { reportFunctionInClass, storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
@@ -188,13 +188,18 @@ function assignInParallel(l: Lowerer, targets: readonly Expression[], values: re
   for (const operand of operands) l.b.release(operand);
 }
 
+/** Operations that floats have. */
+const ARITHMETIC: ReadonlySet<BinaryOperator> = new Set(['Add', 'Sub', 'Mult', 'Div', 'FloorDiv', 'Mod', 'Pow']);
+
 /** `target op= value`: the target's object and index are evaluated once. */
 export function lowerAugAssign(l: Lowerer, node: import('../ast/index.js').Statement & { kind: 'AugAssign' }): void {
   const { target, op, value } = node;
   checkOperation(l, op, target, value, node);
   const short = shortForm(l, op, target, value);
-  // A proven number has no in-place method, so the form with an immediate will do.
-  const inPlace = !within(l.types(target) & ~T.UNBOUND, NUMBER);
+  // Between proven numbers that have the operation, no in-place method and no error can show the difference, so the form
+  // with an immediate will do.
+  const numbers = ARITHMETIC.has(op) ? NUMBER : INTLIKE;
+  const inPlace = !within(l.types(target) & ~T.UNBOUND, numbers) || !within(l.types(value) & ~T.UNBOUND, numbers);
   const operate = (to: AsmOperand, a: AsmOperand) => {
     if (short) {
       l.at(node);
