@@ -179,12 +179,14 @@ inline Pair quotientPair(Random& random) {
       return {pack(sign, exponent, dividend), pack(0, other, y)};
     }
     case 3: {
-      // Exact, or a tie among the subnormals.
-      const u64 q = (kHidden | random.next() >> 12) & (~0ull << (26 + random.below(20)));
+      // Exact, or a tie among the subnormals: the last one of the quotient is just below their last place.
+      const int zeros = 26 + random.below(20);
+      const u64 q = (kHidden | random.next() >> 12 | 1ull << zeros) & (~0ull << zeros);
       const u64 y = (kHidden | random.next() >> 12) & (~0ull << 27);
       const double product = static_cast<double>(q) * static_cast<double>(y);
-      const int exponent = 1 + random.below(0x7fe);
-      return {pack(sign, exponent, toBits(product)), pack(0, exponent + (random.one(2) ? 0 : 1023 + random.around(56)), y)};
+      const int exponent = 1 + random.below(0x3ff);
+      const int below = random.one(3) ? 0 : 1023 + zeros + random.around(1);
+      return {pack(sign, exponent, toBits(product)), pack(0, exponent + below, y)};
     }
     default: return {a, randomFloat(random)};
   }
@@ -275,7 +277,8 @@ inline Pair operandsOf(Code code, Random& random) {
       return {a, (a ^ (random.next() & (1ull << 63))) + static_cast<u64>(random.around(1))};
     }
     case F2I: case HASHF: return {mixedPair(random).b, random.next()};
-    case I2F: case ISQRT: return {randomInt(random), random.next()};
+    case I2F: return {randomInt(random), random.next()};
+    case ISQRT: return {random.one(4) ? randomInt(random) : randomInt(random) >> 1, random.next()};
     case FIADD: case FISUB: case FIMUL: case FIDIV: case CMPFI: {
       const Pair pair = mixedPair(random);
       return {pair.b, pair.a};
