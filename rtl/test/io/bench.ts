@@ -23,15 +23,20 @@ export async function verilogFiles(folder: string = SOURCES): Promise<string[]> 
 }
 
 /**
- * Compiles the Verilog in `sources` with the bench into `folder`; all warnings of Verilator are on and count as errors.
+ * Compiles the Verilog in `sources` with the bench into `folder`; all warnings of Verilator are on and count as errors,
+ * unless `options` say otherwise.
  * @returns the program's path
  */
-export async function buildBench(folder: string, sources: string = SOURCES): Promise<string> {
+export async function buildBench(
+  folder: string,
+  sources: string = SOURCES,
+  options: readonly string[] = [],
+): Promise<string> {
   const compiler = `-O1 -std=c++17 -I${HOST_INCLUDE} -I${join(RTL, 'harness')}`;
   await run(
     'verilator',
     [
-      ...['--cc', '--exe', '--build', '-O3', '-Wall', '--x-assign', 'unique', '--x-initial', 'unique'],
+      ...['--cc', '--exe', '--build', '-O3', '-Wall', ...options, '--x-assign', 'unique', '--x-initial', 'unique'],
       ...['--top-module', 'pysm_io', `-I${join(RTL, 'include')}`, '-y', sources, '--Mdir', folder, '-o', 'bench'],
       ...['-CFLAGS', compiler, join(sources, 'pysm_io.sv'), join(RTL, 'test', 'io', 'bench.cc')],
     ],
