@@ -1,0 +1,111 @@
+// The allocator's registers: free lists by size class, the unused heap above HTOP, and the arithmetic of block sizes.
+// A block comes from the free list of its class where that is not empty, else from the unused heap; blocks beyond the
+// largest class come from the unused heap only. The link to the next free block is in the block's header, which
+// pysm_exec_build reads.
+`include "pysm_words.svh"
+
+module pysm_block_size (
+  input  logic [15:0] words,       // header included
+  output logic [3:0]  size_class,
+  output logic [15:0] size,        // words that the block occupies
+  output logic        pooled       // its class has a free list
+);
+  always_comb begin
+    pooled = 1'b1;
+    if (words <= `PYSM_SIZE_CLASS_0) begin size_class = 4'd0; size = `PYSM_SIZE_CLASS_0; end
+    else if (words <= `PYSM_SIZE_CLASS_1) begin size_class = 4'd1; size = `PYSM_SIZE_CLASS_1; end
+    else if (words <= `PYSM_SIZE_CLASS_2) begin size_class = 4'd2; size = `PYSM_SIZE_CLASS_2; end
+    else if (words <= `PYSM_SIZE_CLASS_3) begin size_class = 4'd3; size = `PYSM_SIZE_CLASS_3; end
+    else if (words <= `PYSM_SIZE_CLASS_4) begin size_class = 4'd4; size = `PYSM_SIZE_CLASS_4; end
+    else if (words <= `PYSM_SIZE_CLASS_5) begin size_class = 4'd5; size = `PYSM_SIZE_CLASS_5; end
+    else if (words <= `PYSM_SIZE_CLASS_6) begin size_class = 4'd6; size = `PYSM_SIZE_CLASS_6; end
+    else if (words <= `PYSM_SIZE_CLASS_7) begin size_class = 4'd7; size = `PYSM_SIZE_CLASS_7; end
+    else if (words <= `PYSM_SIZE_CLASS_8) begin size_class = 4'd8; size = `PYSM_SIZE_CLASS_8; end
+    else if (words <= `PYSM_SIZE_CLASS_9) begin size_class = 4'd9; size = `PYSM_SIZE_CLASS_9; end
+    else if (words <= `PYSM_SIZE_CLASS_10) begin size_class = 4'd10; size = `PYSM_SIZE_CLASS_10; end
+    else if (words <= `PYSM_SIZE_CLASS_11) begin size_class = 4'd11; size = `PYSM_SIZE_CLASS_11; end
+    else if (words <= `PYSM_SIZE_CLASS_12) begin size_class = 4'd12; size = `PYSM_SIZE_CLASS_12; end
+    else if (words <= `PYSM_SIZE_CLASS_13) begin size_class = 4'd13; size = `PYSM_SIZE_CLASS_13; end
+    else if (words <= `PYSM_SIZE_CLASS_14) begin size_class = 4'd14; size = `PYSM_SIZE_CLASS_14; end
+    else if (words <= `PYSM_SIZE_CLASS_15) begin size_class = 4'd15; size = `PYSM_SIZE_CLASS_15; end
+    else begin size_class = 4'd15; size = words; pooled = 1'b0; end
+  end
+endmodule
+
+module pysm_allocator (
+  input  logic        clk, rst,
+  // The block that is asked for, and a second one that must be had at the same time (0 words: none)
+  input  logic [15:0] words, second_words,
+  input  logic [15:0] link,          // of the first block's list head, from its header
+  output logic [3:0]  size_class,
+  output logic [15:0] size,
+  output logic [15:0] head,          // of its free list; 0 = from the unused heap
+  output logic [15:0] address,       // of the block
+  output logic        available,     // both can be had
+  input  logic        take,          // the first one is taken
+  // Registers as CSRR, CSRW and the debugger see them
+  input  logic        write,
+  input  logic [16:0] number,
+  input  logic [63:0] write_data,
+  input  logic        write_base,    // HBASE, the debugger's alone
+  output logic [15:0] htop, hlim, hbase, hpeak,
+  output logic [15:0] free_value     // FREE register `number`
+);
+  logic [15:0] free [0:15];
+
+  logic        pooled, second_pooled;
+  logic [3:0]  second_class;
+  logic [15:0] second_size, second_head, successor;
+  logic [17:0] wanted;
+  pysm_block_size first_block (.words(words), .size_class(size_class), .size(size), .pooled(pooled));
+  pysm_block_size second_block (
+    .words(second_words), .size_class(second_class), .size(second_size), .pooled(second_pooled)
+  );
+
+  always_comb begin
+    head = pooled ? free[size_class] : 16'd0;
+    address = head != 16'd0 ? head : htop;
+    second_head = second_pooled ? free[second_class] : 16'd0;
+    // Of two blocks of one class the second is the first one's successor on the list.
+    successor = second_head != 16'd0 && second_head == head ? link : second_head;
+    wanted = {2'b00, htop};
+    if (head == 16'd0) wanted = wanted + {2'b00, size};
+    if (second_words != 16'd0 && successor == 16'd0) wanted = wanted + {2'b00, second_size};
+    available = wanted <= {2'b00, hlim};
+    free_value = free[number[3:0]];
+  end
+
+  logic [15:0] top, used;
+  logic        is_free;
+  always_comb begin
+    top = htop + size;
+    used = top - hbase;
+    is_free = number >= `PYSM_CSR_FREE && number < `PYSM_CSR_FREE + 16;
+  end
+
+  integer i;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      htop <= 16'd0;
+      hlim <= 16'd0;
+      hbase <= 16'd0;
+      hpeak <= 16'd0;
+      for (i = 0; i < 16; i = i + 1) free[i] <= 16'd0;
+    end else begin
+      if (write) begin
+        if (is_free) free[number[3:0]] <= write_data[15:0];
+        else if (number == `PYSM_CSR_HTOP) htop <= write_data[15:0];
+        else if (number == `PYSM_CSR_HLIM) hlim <= write_data[15:0];
+        else if (number == `PYSM_CSR_HPEAK) hpeak <= write_data[15:0];
+      end
+      if (write_base) hbase <= write_data[15:0];
+      if (take) begin
+        if (head != 16'd0) free[size_class] <= link;
+        else begin
+          htop <= top;
+          if (used > hpeak) hpeak <= used;
+        end
+      end
+    end
+  end
+endmodule

@@ -1,0 +1,114 @@
+// The debug block: memories, registers and commands over one bus. A request stands until `ack`; what is read is valid
+// with it. The memories are reached through ports, or in cycles, that the core does not use: an access may wait for the
+// core, the core never for an access. Registers and memories that only the halted core gives up (stack writes, state and
+// control registers) are read at any time and written while it is halted; a write to them while it runs is dropped.
+`include "pysm_words.svh"
+
+module pysm_debug (
+  input  logic        clk, rst,
+  input  logic        req, write,
+  input  logic [3:0]  space,
+  input  logic [15:0] addr,
+  input  logic [71:0] wdata,
+  output logic        ack,
+  output logic [71:0] rdata,
+  input  logic        halted,
+  // Commands
+  output logic        halt, resume, single_step, pass,
+  output logic [71:0] write_data,
+  // Registers
+  output logic [7:0]  state_number,
+  output logic        state_write,
+  input  logic [71:0] state_value,
+  output logic [16:0] csr_number,
+  output logic        csr_write,
+  input  logic [63:0] csr_value,
+  // Memories; `busy`: the core uses the port in this cycle
+  input  logic        code_busy,
+  output logic        code_en,
+  input  logic [32:0] code_q,
+  output logic        data_en,
+  input  logic [71:0] data_q,
+  output logic        stack_we, stack_re,
+  output logic [10:0] stack_addr,
+  input  logic [71:0] stack_q,
+  input  logic        return_busy,
+  output logic        return_en,
+  input  logic [63:0] return_q,
+  input  logic        globals_busy,
+  output logic        globals_en,
+  input  logic [71:0] globals_q,
+  output logic        value_en,
+  input  logic [71:0] value_q,
+  output logic        key_en,
+  input  logic [27:0] key_q,
+  output logic        vector_en,
+  input  logic [17:0] vector_q,
+  output logic [10:0] addr11
+);
+  localparam [3:0] STATE = 4'd0;
+  localparam [3:0] CODE = 4'd1;
+  localparam [3:0] DATA = 4'd2;
+  localparam [3:0] STACK = 4'd3;
+  localparam [3:0] RETURNS = 4'd4;
+  localparam [3:0] GLOBALS = 4'd5;
+  localparam [3:0] VALUES = 4'd6;
+  localparam [3:0] KEYS = 4'd7;
+  localparam [3:0] VECTORS = 4'd8;
+  localparam [3:0] CSRS = 4'd9;
+
+  // The access is made in a cycle with `goes`, acknowledged in the next.
+  logic waits, goes, done;
+  always_comb begin
+    case (space)
+      CODE: waits = code_busy;
+      RETURNS: waits = return_busy;
+      GLOBALS: waits = globals_busy;
+      // A control register is read through the instruction's own path: only in a stop.
+      CSRS: waits = !halted;
+      default: waits = 1'b0;
+    endcase
+    goes = req && !done && !waits;
+  end
+  always_ff @(posedge clk) begin
+    if (rst) done <= 1'b0;
+    else done <= goes;
+  end
+  assign ack = done;
+
+  always_comb begin
+    write_data = wdata;
+    addr11 = addr[10:0];
+    state_number = addr[7:0];
+    csr_number = {1'b0, addr};
+    stack_addr = addr[10:0];
+    state_write = goes && write && space == STATE && addr != 16'd0;
+    csr_write = goes && write && space == CSRS;
+    code_en = goes && space == CODE;
+    data_en = goes && space == DATA;
+    stack_we = goes && space == STACK && write && halted;
+    stack_re = goes && space == STACK && !write;
+    return_en = goes && space == RETURNS;
+    globals_en = goes && space == GLOBALS;
+    value_en = goes && space == VALUES;
+    key_en = goes && space == KEYS;
+    vector_en = goes && space == VECTORS;
+    halt = goes && write && space == STATE && addr == 16'd0 && wdata[0];
+    resume = goes && write && space == STATE && addr == 16'd0 && (wdata[1] || wdata[2]);
+    single_step = wdata[2];
+    pass = wdata[3];
+    case (space)
+      STATE: rdata = state_value;
+      CODE: rdata = {39'd0, code_q};
+      DATA: rdata = data_q;
+      STACK: rdata = stack_q;
+      RETURNS: rdata = {8'd0, return_q};
+      GLOBALS: rdata = globals_q;
+      VALUES: rdata = value_q;
+      KEYS: rdata = {44'd0, key_q};
+      VECTORS: rdata = {54'd0, vector_q};
+      CSRS: rdata = {8'd0, csr_value};
+      default: rdata = 72'd0;
+    endcase
+  end
+endmodule

@@ -1,0 +1,173 @@
+// Entry of a trap or an interrupt: the cycles after the one that found it. In the first of them (step 0) the vector is
+// out of its RAM, the limits are checked and fetch goes to the handler; the words of the handler's frame are written in
+// these cycles, one in each: three at least, because the handler's first instruction takes as long to arrive.
+//
+// A frame that does not fit becomes a STACK trap in the same cycle: it pushes nothing and finds the stack as the
+// instruction did.
+`include "pysm_words.svh"
+
+module pysm_entry (
+  input  logic        clk, rst,
+  // In the cycle that finds it
+  input  logic        begins,
+  input  logic        interrupt,
+  input  logic [63:0] line_function,   // FUNC payload of the interrupt's handler
+  input  logic        overflow_asked, getter,
+  input  logic [11:0] vector,
+  input  logic [1:0]  pushes,
+  input  logic [2:0]  kind,
+  // In the cycles of the entry
+  input  logic        running,
+  input  logic [15:0] pc,
+  input  logic [11:0] fp, sp, sp_popped,
+  input  logic [10:0] rsp,
+  input  logic [15:0] handler,
+  input  logic [71:0] a, b, c,         // the operands to push; b of a getter is its FUNC
+  input  logic [17:0] vector_q, stack_vector,
+  input  logic        overflow,        // the stack reserve is in use
+  input  logic [11:0] stack_limit,
+  input  logic [10:0] return_limit,
+
+  output logic        done,
+  output logic        redirects,
+  output logic [15:0] entry_pc,
+  output logic [11:0] entry_fp, entry_sp,
+  output logic        pushes_entry,
+  output logic [63:0] entry_word,
+  output logic        sw,
+  output logic [10:0] sw_addr,
+  output logic [71:0] sw_data,
+  output logic        overflows,       // this is a STACK trap: the reserve is in use from now on
+  output logic        faults,
+  output logic [3:0]  fault_code,
+  output logic        is_interrupt,
+  output logic [11:0] taken_vector
+);
+  localparam [11:0] STACK_VECTOR = 12'd`PYSM_TRAP_SYSTEM * 12'd64 + 12'd`PYSM_CAUSE_STACK;
+
+  logic [8:0]  step;                   // of the entry, 0 = the first
+  // What was found
+  logic        irq, asked, got;
+  logic [11:0] index;
+  logic [1:0]  operands;
+  logic [2:0]  return_kind;
+  logic [63:0] irq_function;
+  // What becomes of it, from the second cycle on
+  logic        is_stack_trap;
+  logic [8:0]  total;
+  logic [11:0] base;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      irq <= 1'b0;
+      asked <= 1'b0;
+      got <= 1'b0;
+      index <= 12'd0;
+      operands <= 2'd0;
+      return_kind <= 3'd0;
+      irq_function <= 64'd0;
+      step <= 9'd0;
+    end else if (!begins) step <= step + 9'd1;
+    else begin
+      step <= 9'd0;
+      irq <= interrupt;
+      asked <= overflow_asked && !interrupt;
+      got <= getter && !interrupt;
+      index <= vector;
+      operands <= interrupt ? 2'd0 : pushes;
+      return_kind <= interrupt ? `KIND_IRQ : kind;
+      irq_function <= line_function;
+    end
+  end
+
+  // The handler that is meant, and its frame
+  logic [15:0] meant_pc;
+  logic [8:0]  meant_total;
+  logic [11:0] meant_base, meant_end;
+  logic        meant_fits, none;
+  always_comb begin
+    meant_base = irq || return_kind == `KIND_RETRY ? sp : sp_popped;
+    none = 1'b0;
+    if (irq) begin
+      meant_pc = `FUNC_ENTRY(irq_function);
+      meant_total = {1'b0, `FUNC_FRAME(irq_function)};
+    end else if (got) begin
+      meant_pc = `FUNC_ENTRY(b) - {10'd0, `FUNC_MAX(b)} + 16'd1;
+      meant_total = `FUNC_FRAME(b) == 8'd0 ? 9'd1 : {1'b0, `FUNC_FRAME(b)};
+    end else begin
+      meant_pc = {1'b0, vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]};
+      meant_total = {6'd0, vector_q[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH]} + {7'd0, operands};
+      none = vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH] == 0;
+    end
+    meant_end = meant_base + {3'd0, meant_total};
+    meant_fits = {1'b0, meant_end} + 13'd`PYSM_OPERAND_WORDS <= {1'b0, irq ? 12'd`PYSM_MEMORY_STACK : stack_limit} &&
+                 rsp < (irq ? 11'd`PYSM_MEMORY_RETURN_STACK : return_limit);
+  end
+
+  // The STACK trap in its place
+  logic [8:0]  stack_total;
+  logic [11:0] stack_end;
+  logic        stack_fits, turns, first;
+  always_comb begin
+    stack_total = {6'd0, stack_vector[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH]};
+    stack_end = sp + {3'd0, stack_total};
+    stack_fits = {1'b0, stack_end} + 13'd`PYSM_OPERAND_WORDS <= 13'd`PYSM_MEMORY_STACK &&
+                 rsp < 11'd`PYSM_MEMORY_RETURN_STACK;
+    first = running && step == 9'd0;
+    turns = asked || (!none && !meant_fits);
+    faults = 1'b0;
+    fault_code = `PYSM_FAULT_STACK;
+    if (first) begin
+      if (!asked && none) begin
+        faults = 1'b1;
+        fault_code = `PYSM_FAULT_NO_VECTOR;
+      end else if (turns) begin
+        faults = irq || overflow || !stack_fits;
+        if (!irq && !overflow && stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH] == 0) begin
+          faults = 1'b1;
+          fault_code = `PYSM_FAULT_NO_VECTOR;
+        end
+      end
+    end
+    redirects = first && !faults;
+    pushes_entry = redirects;
+    overflows = redirects && turns;
+  end
+
+  logic [8:0] count;                   // words of the frame
+  logic [1:0] given;                   // of these, pushed operands
+  always_comb begin
+    entry_pc = turns ? {1'b0, stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]} : meant_pc;
+    entry_fp = turns ? sp : meant_base;
+    entry_sp = turns ? stack_end : meant_end;
+    if (step == 9'd0) count = turns ? stack_total : meant_total;
+    else count = total;
+    given = (step == 9'd0 ? turns : is_stack_trap) ? 2'd0 : operands;
+    sw = running && !faults && step < count;
+    sw_addr = (step == 9'd0 ? entry_fp[10:0] : base[10:0]) + {2'd0, step};
+    if (step >= {7'd0, given}) sw_data = `UNBOUND_WORD;
+    else if (step == 9'd0) sw_data = a;
+    else if (step == 9'd1) sw_data = b;
+    else sw_data = c;
+    done = running && !faults && step >= 9'd`PYSM_TIMING_TRAP_ENTRY - 9'd1 && step + 9'd1 >= count;
+    is_interrupt = irq;
+    taken_vector = (step == 9'd0 ? turns : is_stack_trap) ? STACK_VECTOR : index;
+    entry_word = 64'd0;
+    `ENTRY_PC(entry_word) = pc;
+    `ENTRY_FP(entry_word) = fp;
+    `ENTRY_HANDLER(entry_word) = handler;
+    `ENTRY_KIND(entry_word) = turns ? `KIND_RETRY : return_kind;
+    `ENTRY_IE(entry_word) = irq;
+  end
+
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      is_stack_trap <= 1'b0;
+      total <= 9'd0;
+      base <= 12'd0;
+    end else if (first) begin
+      is_stack_trap <= turns;
+      total <= count;
+      base <= entry_fp;
+    end
+  end
+endmodule

@@ -1,0 +1,289 @@
+// Execute: calls. CALL and TAIL of known functions have redirected in decode; CALLV and CALLM redirect here as soon as
+// the callee is known, write the words that their frame needs while the pipeline fills, and check the limits in their
+// third cycle. A re-issued CALLM is a CALLV of the handler's result.
+//
+// Words to clear lie from the present SP on. The first ones are cleared before it is known how many there are: what
+// lies above SP means nothing.
+`include "pysm_words.svh"
+`include "pysm_action.svh"
+
+module pysm_exec_call (
+  input  logic        clk, rst,
+`include "pysm_exec_ports.svh"
+  input  logic        reissue,      // a is the callable to call
+  input  logic [15:0] handler,      // H
+  input  logic [11:0] stack_limit,  // no frame may pass it with its operand words
+  input  logic [10:0] return_limit,
+  input  logic [15:0] tag_row,
+  input  logic [71:0] data_q,
+  input  logic [71:0] dispatch_q,
+  input  logic [27:0] key_q,
+  input  logic [71:0] stack_q,      // word that act.sr asked for in the cycle before
+  output action_t     act
+);
+  `include "pysm_vectors.svh"
+
+  function automatic fits(input [11:0] last, input [11:0] limit);
+    fits = {1'b0, last} + 13'd`PYSM_OPERAND_WORDS <= {1'b0, limit};
+  endfunction
+
+  // ---- What is called --------------------------------------------------------------------------------------------
+  logic [5:0]  arguments;
+  logic [11:0] place;          // the callee's or receiver's word
+  logic        probes, in_header;
+  logic [5:0]  late, phase;    // CALLM: phase 0 probes
+  logic [16:0] row_entry;
+  logic [11:0] attribute;
+  logic [3:0]  kind;
+  logic        hit, slot, holds_value, method;
+  always_comb begin
+    arguments = {1'b0, word[11:7]};
+    place = sp - {6'd0, arguments} - 12'd1;
+    probes = op == `PYSM_OP_CALLM && !reissue;
+    attribute = word[23:12];
+    in_header = `TAG(a) == `PYSM_TAG_OBJX;
+    late = probes && in_header ? 6'd`PYSM_TIMING_HEADER_ROW : 6'd0;
+    phase = step - late;
+    if (in_header) row_entry = {1'b0, `HDR_ROW(t)};
+    else if (`TRACED(a)) row_entry = {1'b0, `REF_ROW(a)};
+    else row_entry = {1'b0, tag_row};
+    row_entry = row_entry + {5'd0, attribute};
+    kind = key_q[15:12];
+    // A class has no method of its own: the runtime finds the function in it.
+    hit = row_entry < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && `TAG(a) != `PYSM_TAG_CLASS;
+    slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && `TRACED(a);
+    method = hit && kind == `PYSM_DISPATCH_METHOD;
+    holds_value = slot || (hit && (kind == `PYSM_DISPATCH_CLASS_VALUE || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS));
+  end
+
+  // ---- The callable, and where its own sequence begins -----------------------------------------------------------
+  logic [71:0] callee;
+  logic [5:0]  turn;           // 0: the first cycle of a CALLV of `callee`; 63 in the cycle before
+  logic        through, is_function, is_closure, is_bound, late_bound;
+  logic [1:0]  mode;           // kept from turn 0 on: 0 function, 1 closure, 2 bound
+  always_comb begin
+    through = probes;
+    callee = through ? t : a;
+    turn = through ? phase - 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE : step;
+    is_function = `TAG(callee) == `PYSM_TAG_FUNC || `TAG(callee) == `PYSM_TAG_CLASS;
+    is_closure = `TAG(callee) == `PYSM_TAG_CLOSURE;
+    is_bound = `TAG(callee) == `PYSM_TAG_BOUND;
+    late_bound = mode == 2'd2;
+  end
+
+  // ---- The function that is entered ------------------------------------------------------------------------------
+  logic        by_method;      // CALLM has found a method: its first argument is the receiver
+  logic [63:0] code;
+  logic [5:0]  given;
+  logic [11:0] base, last;
+  logic [7:0]  frame;
+  logic [15:0] entry_pc;
+  logic        takes, code_ok, now_fits;
+  always_comb begin
+    by_method = probes && phase == 6'd1;
+    if (by_method) code = `BITS(dispatch_q);
+    else if (turn == 6'd0) code = `BITS(callee);
+    else code = `BITS(data_q);
+    given = by_method || (turn != 6'd0 && late_bound) ? arguments + 6'd1 : arguments;
+    base = by_method || (turn != 6'd0 && late_bound) ? place : place + 12'd1;
+    takes = given >= `FUNC_MIN(code) && given <= `FUNC_MAX(code);
+    frame = `FUNC_FRAME(code) > {2'd0, given} ? `FUNC_FRAME(code) : {2'd0, given};
+    last = base + {4'd0, frame};
+    entry_pc = `FUNC_ENTRY(code) - {10'd0, `FUNC_MAX(code)} + {10'd0, given};
+    code_ok = `TAG(data_q) == `PYSM_TAG_FUNC;
+    now_fits = fits(last, stack_limit) && rsp < return_limit;
+  end
+
+  // ---- Registers of the sequence ---------------------------------------------------------------------------------
+  logic [11:0] clear_next, clear_now, clear_end;
+  logic        frame_fits, hole, enters, clears, restart;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      clear_next <= 12'd0;
+      clear_end <= 12'd0;
+      frame_fits <= 1'b0;
+      hole <= 1'b0;
+      mode <= 2'd0;
+    end else begin
+      clear_next <= clear_now + {11'd0, clears};
+      if (turn == 6'd0) mode <= is_closure ? 2'd1 : is_bound ? 2'd2 : 2'd0;
+      if (enters) begin
+        clear_end <= last;
+        frame_fits <= now_fits;
+        hole <= !(by_method || (turn != 6'd0 && late_bound));
+      end
+    end
+  end
+
+  // ---- The words that are written --------------------------------------------------------------------------------
+  logic places, place_kept, known, cleared;
+  logic [5:0] since;           // cycles since the probe of a method or since turn 0
+  logic       in_method;       // CALLM of a method, from the probe on
+  always_comb begin
+    in_method = probes && (phase <= 6'd1 || method);
+    since = in_method ? phase : turn;
+    restart = step == 6'd0 || (probes && phase == 6'd0) ||
+              (probes && !method && phase == 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE - 6'd1);
+    clear_now = restart ? sp : clear_next;
+    // The callee's word: a re-issue writes what is called, a bound method its object.
+    places = 1'b0;
+    place_kept = 1'b0;
+    if (!in_method) begin
+      if (turn == 6'd0 && is_function && takes && (reissue || (through && now_fits))) places = 1'b1;
+      if (turn == 6'd2 && mode == 2'd1 && (reissue || (through && frame_fits))) places = 1'b1;
+      if (turn == 6'd2 && mode == 2'd2 && frame_fits) places = 1'b1;
+      place_kept = reissue && turn == 6'd2;
+    end
+    // The end of the frame is kept from the cycle after it was found: turn 1 of a function, turn 2 of the others.
+    if (in_method) known = since >= 6'd2;
+    else known = turn >= 6'd2 && turn != 6'd63 ? 1'b1 : turn == 6'd1 && mode == 2'd0;
+    clears = !places && !(turn == 6'd63 && through && !in_method && is_bound) &&
+             !(probes && step < late) &&
+             !(probes && !method && phase == 6'd2) &&
+             (!known || clear_now < clear_end);
+    cleared = clear_now + {11'd0, clears} >= clear_end;
+  end
+
+  // ---- The other calls -------------------------------------------------------------------------------------------
+  logic [5:0]  c_arguments, c_clear;
+  logic [12:0] wanted;
+  logic [63:0] entry_word;
+  logic [11:0] kw_arguments;
+  always_comb begin
+    c_arguments = {2'd0, word[22:19]};
+    c_clear = {2'd0, word[18:15]};
+    wanted = {1'b0, sp} + (word[16:0] > 17'd4096 ? 13'd4096 : word[12:0]);
+    kw_arguments = {5'd0, `FIELD_DK(word)};
+    entry_word = 64'd0;
+    `ENTRY_PC(entry_word) = pc + 16'd1;
+    `ENTRY_FP(entry_word) = fp;
+    `ENTRY_HANDLER(entry_word) = handler;
+    `ENTRY_KIND(entry_word) = `KIND_CALL;
+    `ENTRY_DROP(entry_word) = op == `PYSM_OP_CALL ? word[23] : word[6];
+    `ENTRY_HOLE(entry_word) = op != `PYSM_OP_CALL && hole;
+  end
+
+  always_comb begin
+    act = '0;
+    act.kind = `KIND_REDIRECT;
+    act.p0 = a;
+    act.p1 = {`PYSM_TAG_INT, 58'd0, arguments};
+    act.pushes = 2'd2;
+    act.trap_vector = vector2(6'd`PYSM_TRAP_CALL, `TAG(a), `PYSM_TAG_INT);
+    act.fault_code = `PYSM_FAULT_WRONG_TAG;
+    act.rw_data = entry_word;
+    act.pa = row_entry;
+    act.sw_addr = sp[10:0] + {5'd0, step};
+    act.sw_data = `UNBOUND_WORD;
+    act.da = {2'b00, `REF_ADDRESS(a)};
+    enters = 1'b0;
+    case (op)
+      `PYSM_OP_CALL: begin
+        act.overflow = step == 6'd0 && !(fits(sp_after, stack_limit) && rsp < return_limit);
+        act.trap = act.overflow;
+        act.rw = step == 6'd0;
+        act.h_set = 1'b1;
+        act.sw = step < c_clear;
+        act.done = step + 6'd1 >= c_clear;
+      end
+      `PYSM_OP_TAIL: begin
+        act.overflow = step == 6'd0 && !fits(sp_after, stack_limit);
+        act.trap = act.overflow;
+        act.sr = step < c_arguments;
+        act.sr_addr = sp[10:0] - {5'd0, c_arguments} + {5'd0, step};
+        act.sw = step != 6'd0 && step <= c_arguments + c_clear;
+        act.sw_addr = fp[10:0] + {5'd0, step} - 11'd1;
+        if (step <= c_arguments) act.sw_data = stack_q;
+        act.h_set = 1'b1;
+        act.done = step == c_arguments + c_clear + 6'd`PYSM_CYCLES_TAIL_ENTER - 6'd1;
+      end
+      `PYSM_OP_CHKSP: begin
+        act.overflow = wanted > {1'b0, stack_limit};
+        act.trap = act.overflow;
+        act.done = 1'b1;
+      end
+      `PYSM_OP_CALLKW: begin
+        act.trap = 1'b1;
+        act.kind = `KIND_RESUME;
+        act.trap_vector = vector2(6'd`PYSM_TRAP_CALL_KEYWORDS, `TAG(a), `PYSM_TAG_INT);
+        act.p1 = {`PYSM_TAG_INT, 52'd0, kw_arguments};
+      end
+      default: begin  // CALLV, CALLM
+        act.sw = (places || clears) && !(clears && clear_now[11]);
+        act.sw_keep = places && place_kept;
+        act.sw_addr = places ? place[10:0] : clear_now[10:0];
+        if (places) act.sw_data = !in_method && turn != 6'd0 && late_bound ? data_q : callee;
+        act.fp = base;
+        act.sp = last;
+        act.rsp = rsp + 11'd1;
+        act.pc = entry_pc;
+        if (probes && in_header && step < late) begin
+          act.dr = step == 6'd0;
+          act.t_set = step == 6'd1;
+          act.t = data_q;
+        end else if (probes && phase == 6'd0) act.pr = 1'b1;
+        else if (probes && phase == 6'd1) begin
+          // The entry: a method is entered at once, a slot is read.
+          act.dr = slot;
+          act.da = {2'b00, `REF_ADDRESS(a)} + {14'd0, key_q[27:16]};
+          if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
+          else act.trap = !holds_value;
+        end else if (in_method && method) begin
+          act.overflow = phase == 6'd2 && !frame_fits;
+          act.trap = act.overflow;
+          act.rw = phase == 6'd2;
+          act.h_set = phase == 6'd2;
+          act.done = phase >= 6'd`PYSM_CYCLES_CALLM_METHOD - 6'd1 && cleared;
+        end else if (probes && phase == 6'd2) begin
+          act.t_set = 1'b1;
+          act.t = slot && !(kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND)
+                  ? data_q : dispatch_q;
+        end else if (probes && phase == 6'd3) ;
+        else begin
+          // CALLV of `callee`
+          act.da = {2'b00, `REF_ADDRESS(callee)} + 26'd1;
+          if (turn == 6'd0) begin
+            act.dr = is_closure || is_bound;
+            enters = is_function && takes;
+          end else if (turn == 6'd1) begin
+            if (mode != 2'd0) begin
+              act.fault = !code_ok;
+              enters = code_ok && takes;
+              act.trap = code_ok && !takes;
+              act.dr = is_bound && takes;
+              act.da = {2'b00, `REF_ADDRESS(callee)} + 26'd2;
+            end else if (reissue) begin
+              // What a handler gave is not to be called: with another count it traps again, now as the callee.
+              act.fault = !is_function;
+              act.fault_code = `PYSM_FAULT_RESUME;
+              act.trap = !takes_kept;
+            end else act.trap = !is_function || !takes_kept;
+            if (reissue && act.trap) begin
+              act.sw = 1'b1;
+              act.sw_keep = 1'b1;
+              act.sw_addr = place[10:0];
+              act.sw_data = callee;
+            end
+          end else if (turn == 6'd2) begin
+            act.overflow = !frame_fits;
+            act.trap = act.overflow;
+            act.rw = 1'b1;
+            act.h_set = 1'b1;
+          end
+          if (mode == 2'd0) act.done = turn >= 6'd`PYSM_CYCLES_CALLV_FUNCTION - 6'd1 && cleared;
+          else if (mode == 2'd1) act.done = turn >= 6'd`PYSM_CYCLES_CALLV_CLOSURE - 6'd1 && cleared;
+          else act.done = turn >= 6'd`PYSM_CYCLES_CALLV_BOUND - 6'd1 && cleared;
+          if (turn < 6'd2) act.done = 1'b0;
+        end
+        act.redirect = enters;
+      end
+    endcase
+  end
+
+  // Whether a function takes the arguments, in the cycle after it was asked.
+  logic takes_kept;
+  always_ff @(posedge clk) begin
+    if (rst) takes_kept <= 1'b0;
+    else takes_kept <= takes;
+  end
+endmodule

@@ -1,0 +1,176 @@
+// Execute: generators. Their frames are saved to and restored from data RAM at one word a cycle:
+// word 1 of the block describes the state, word 2 is the environment (of a closure) or at the end the result, the frame
+// begins at word 3.
+`include "pysm_words.svh"
+`include "pysm_action.svh"
+
+module pysm_exec_generator (
+  input  logic        clk, rst,
+`include "pysm_exec_ports.svh"
+  input  logic [15:0] handler,
+  input  logic [11:0] stack_limit,
+  input  logic [10:0] return_limit,
+  input  logic [71:0] data_q,
+  input  logic [71:0] stack_q,
+  input  logic [15:0] block_words,   // size of the block whose HDR.length is block_length
+  output logic [15:0] block_length,
+  output action_t     act
+);
+  `include "pysm_vectors.svh"
+
+  localparam [25:0] FRAME_AT = 26'd3;
+
+  // ---- Entering (FORITER, GRES): what step 1 finds is kept ---------------------------------------------------------
+  logic [71:0] generator;
+  logic [25:0] block;
+  logic [7:0]  words;              // from step 2 on
+  logic [15:0] resume_pc, resume_handler;
+  logic        fresh, closure;     // `closure` from step 3 on
+  logic [11:0] base, last;
+  logic        found_closure, fits;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      words <= 8'd0;
+      resume_pc <= 16'd0;
+      resume_handler <= 16'd0;
+      fresh <= 1'b0;
+      closure <= 1'b0;
+    end else begin
+      if (step == 6'd1) begin
+        words <= `GEN_WORDS(data_q);
+        resume_pc <= `GEN_PC(data_q);
+        resume_handler <= `GEN_HANDLER(data_q);
+        fresh <= `GEN_STATE(data_q) == `GEN_FRESH;
+      end
+      if (step == 6'd2) closure <= found_closure;
+    end
+  end
+
+  logic [63:0] entry_word;
+  logic [5:0]  last_step;
+  always_comb begin
+    generator = op == `PYSM_OP_FORITER ? b : a;
+    block = op == `PYSM_OP_YIELD ? {11'd0, `ENTRY_GENERATOR(entry)} : {2'b00, `REF_ADDRESS(generator)};
+    found_closure = step == 6'd2 ? `TAG(data_q) == `PYSM_TAG_CLOSURE : closure;
+    base = sp_popped + {11'd0, found_closure};
+    last = base + {4'd0, words};
+    fits = {1'b0, last} + 13'd`PYSM_OPERAND_WORDS <= {1'b0, stack_limit} && rsp < return_limit;
+    last_step = words[5:0] > 6'd2 ? words[5:0] + 6'd2 : 6'd`PYSM_CYCLES_GRES_ENTER - 6'd1;
+    entry_word = 64'd0;
+    `ENTRY_PC(entry_word) = pc;
+    `ENTRY_FP(entry_word) = fp;
+    `ENTRY_HANDLER(entry_word) = handler;
+    `ENTRY_KIND(entry_word) = `KIND_GEN;
+    `ENTRY_HOLE(entry_word) = found_closure;
+    `ENTRY_GENERATOR(entry_word) = block[14:0];
+  end
+
+  // ---- Leaving (YIELD) -------------------------------------------------------------------------------------------
+  logic [11:0] live;               // words of the frame
+  logic [15:0] room;
+  logic        in_generator, too_many;
+  always_comb begin
+    live = sp_popped - fp;
+    in_generator = rsp != 11'd0 && `ENTRY_KIND(entry) == `KIND_GEN;
+    block_length = {`HDR_LENGTH(data_q)} > 24'hffff ? 16'hffff : data_q[`PYSM_HDR_LENGTH_LOW +: 16];
+    room = block_words - FRAME_AT[15:0];
+    too_many = live > 12'd32 || {4'd0, live} > room;
+  end
+
+  always_comb begin
+    act = '0;
+    act.kind = `KIND_RESUME;
+    act.p0 = generator;
+    act.p1 = b;
+    act.fault_code = `PYSM_FAULT_WRONG_TAG;
+    act.da = block;
+    act.dw_data = stack_q;
+    act.sw_data = data_q;
+    act.sr_addr = fp[10:0] + {5'd0, step};
+    if (op == `PYSM_OP_YIELD) begin
+      act.fault = !in_generator;
+      act.fault_code = `PYSM_FAULT_RESUME;
+      if (step == 6'd0) act.dr = 1'b1;
+      else if (step == 6'd1 && too_many && in_generator) begin
+        act.fault = 1'b1;
+        act.fault_code = `PYSM_FAULT_FIELD;
+      end else if ({6'd0, step} <= live) begin
+        act.dw = 1'b1;
+        act.da = block + FRAME_AT - 26'd1 + {20'd0, step};
+      end else begin
+        act.dw = 1'b1;
+        act.da = block + 26'd1;
+        act.dw_data = {`PYSM_TAG_RAW, 64'd0};
+        `GEN_PC(act.dw_data) = pc;
+        `GEN_HANDLER(act.dw_data) = handler;
+        `GEN_WORDS(act.dw_data) = live[7:0];
+        `GEN_STATE(act.dw_data) = `GEN_SUSPENDED;
+        act.done = 1'b1;
+      end
+      act.sr = {6'd0, step} < live;
+      act.rr_set = act.done;
+      act.rr_data = a;
+      act.h_set = act.done;
+      act.h = `ENTRY_HANDLER(entry);
+    end else begin
+      act.trap_vector = op == `PYSM_OP_FORITER ? vector1(6'd`PYSM_TRAP_NEXT, `TAG(b))
+                                         : vector2(6'd`PYSM_TRAP_RESUME_GENERATOR, `TAG(a), `TAG(b));
+      act.pushes = op == `PYSM_OP_FORITER ? 2'd1 : 2'd2;
+      act.rw_data = entry_word;
+      act.pc = resume_pc;
+      act.fp = base;
+      act.sp = last;
+      act.rsp = rsp + 11'd1;
+      act.rrv = op == `PYSM_OP_GRES && word[21] ? 2'd2 : fresh ? 2'd0 : 2'd1;
+      act.rr_data = op == `PYSM_OP_GRES ? b : {`PYSM_TAG_NONE, 64'd0};
+      act.h = resume_handler;
+      if (`TAG(generator) != `PYSM_TAG_GEN) act.trap = 1'b1;
+      else begin
+        case (step)
+          6'd0: begin
+            act.dr = 1'b1;
+            act.da = block + 26'd1;
+          end
+          6'd1: begin
+            act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
+            act.trap = `GEN_STATE(data_q) == `GEN_RUNNING || `GEN_STATE(data_q) == `GEN_DONE;
+            act.dr = !act.trap;
+            act.da = block + 26'd2;
+          end
+          default: begin
+            if (step == 6'd2) begin
+              act.overflow = !fits;
+              act.trap = !fits;
+              act.redirect = 1'b1;
+              act.rw = 1'b1;
+              act.rr_set = 1'b1;
+              act.h_set = 1'b1;
+              act.sw = found_closure;
+              act.sw_addr = sp_popped[10:0];
+              if (block + FRAME_AT + {18'd0, words} > 26'd`PYSM_MEMORY_DATA) begin
+                act.fault = 1'b1;
+                act.fault_code = `PYSM_FAULT_ADDRESS;
+              end
+            end else begin
+              act.sw = {2'd0, step} - 8'd3 < words;
+              act.sw_addr = base[10:0] + {5'd0, step} - 11'd3;
+            end
+            act.dr = {2'd0, step} - 8'd2 < words;
+            act.da = block + FRAME_AT + {20'd0, step} - 26'd2;
+            if (step == last_step) begin
+              act.done = 1'b1;
+              act.dr = 1'b0;
+              act.dw = 1'b1;
+              act.da = block + 26'd1;
+              act.dw_data = {`PYSM_TAG_RAW, 64'd0};
+              `GEN_PC(act.dw_data) = resume_pc;
+              `GEN_HANDLER(act.dw_data) = resume_handler;
+              `GEN_WORDS(act.dw_data) = words;
+              `GEN_STATE(act.dw_data) = `GEN_RUNNING;
+            end
+          end
+        endcase
+      end
+    end
+  end
+endmodule

@@ -1,0 +1,811 @@
+// Execute: the stage in which an instruction happens, the only one that takes several cycles.
+//
+// It holds one instruction with its operands and counts its cycles (`step`, 0 = the first). The parts (pysm_exec_*)
+// compute what happens in a cycle; here it is decided which part is asked, and that fault goes before trap and trap
+// before everything else. After the cycle that finds a trap come the cycles of its entry (pysm_entry). Between two
+// instructions, that is in what would be the first cycle of the next, interrupts and stops are taken.
+`include "pysm_words.svh"
+`include "pysm_action.svh"
+
+module pysm_execute (
+  input  logic        clk, rst,
+
+  // The instruction that comes from the read stage
+  input  logic        r_valid,
+  input  logic [15:0] r_pc,
+  input  logic [31:0] r_word,
+  input  logic        r_breakpoint,
+  input  logic [71:0] r_a, r_b, r_c, r_g,
+  input  logic [63:0] r_entry,
+  input  logic [11:0] r_fp, r_sp, r_sp_popped, r_fp_after, r_sp_after,
+  input  logic [10:0] r_rsp, r_rsp_after,
+  input  logic [1:0]  r_rrv, r_rrv_after,
+  input  logic        r_put,
+  input  logic [10:0] r_put_addr,
+  input  logic        r_jumps,
+  input  logic [15:0] r_next, r_other,
+  input  logic        r_overflows,
+  input  logic [3:0]  r_fault,
+  output logic        ready,          // takes it at the end of this cycle
+
+  // Fetch goes on elsewhere, with these registers
+  output logic        redirect,
+  output logic        flush,          // what is behind in the pipeline is not wanted
+  output logic [15:0] redirect_pc,
+  output logic [11:0] redirect_fp, redirect_sp,
+  output logic [10:0] redirect_rsp,
+  output logic [1:0]  redirect_rrv,
+
+  // Stack: the write of this cycle, and the third read port
+  output logic        sw,
+  output logic [10:0] sw_addr,
+  output logic [71:0] sw_data,
+  output logic        sr,
+  output logic [10:0] sr_addr,
+  input  logic [71:0] stack_q,
+  // Data RAM
+  output logic        data_en, data_we,
+  output logic [14:0] data_addr,
+  output logic [71:0] data_wdata,
+  input  logic [71:0] data_q,
+  // Dispatch table: write changes the value alone
+  output logic        dispatch_en, dispatch_we,
+  output logic [10:0] dispatch_addr,
+  output logic [71:0] dispatch_wdata,
+  input  logic [71:0] dispatch_q,
+  input  logic [27:0] key_q,
+  // Globals RAM
+  output logic        globals_en, globals_we,
+  output logic [10:0] globals_addr,
+  output logic [71:0] globals_wdata,
+  input  logic [71:0] globals_q,
+  // Return stack
+  output logic        return_en, return_we,
+  output logic [9:0]  return_addr,
+  output logic [63:0] return_wdata,
+  input  logic [63:0] return_q,
+  // Trap vectors, and the one of the STACK trap
+  output logic        vector_en,
+  output logic [11:0] vector_addr,
+  input  logic [17:0] vector_q, stack_vector,
+  // Code RAM, second port
+  output logic        code_en,
+  output logic [14:0] code_addr,
+  input  logic [31:0] code_q,
+  // I/O space
+  output logic        tick,
+  output logic [63:0] cycle,
+  output logic        io_req, io_write,
+  output logic [63:0] io_addr, io_wdata,
+  input  logic [63:0] io_rdata,
+  input  logic        io_bad,
+  input  logic [31:0] pin_seen,
+  input  logic [7:0]  irq,
+  input  logic [31:0] irq_pending,
+  output logic [7:0]  irq_taken,
+
+  // Debug block: commands, and the registers of the debug space (see docs/core.md)
+  input  logic        halt, resume, single_step, pass,
+  output logic        halted,
+  output logic        started,        // a resume is being obeyed: fetch from the redirect
+  input  logic [7:0]  state_number,
+  output logic [71:0] state_value,
+  input  logic        state_write,
+  input  logic        csr_write_debug,
+  input  logic [16:0] csr_number_debug,
+  output logic [63:0] csr_value_debug,
+  input  logic [71:0] write_data_debug,
+  output logic [15:0] code_words,
+  output logic [71:0] rr,             // result word, for re-issues in the read stage
+
+  // Retire port
+  output logic        rt_valid,
+  output logic [2:0]  rt_kind,
+  output logic [15:0] rt_pc, rt_next_pc,
+  output logic [31:0] rt_word,
+  output logic [63:0] rt_cycle, rt_order,
+  output logic [71:0] rt_a, rt_b, rt_c,
+  output logic [11:0] rt_sp, rt_fp,
+  output logic [15:0] rt_handler,
+  output logic [10:0] rt_rsp,
+  output logic [1:0]  rt_rrv,
+  output logic [71:0] rt_rr,
+  output logic        rt_ie,
+  output logic [11:0] rt_vector
+);
+  `include "pysm_decode.svh"
+  `include "pysm_vectors.svh"
+
+  localparam [7:0] TAG_TUPLE = `PYSM_TAG_TUPLE;
+  localparam [7:0] TAG_LIST = `PYSM_TAG_LIST;
+  localparam [7:0] TAG_CLOSURE = `PYSM_TAG_CLOSURE;
+  localparam [7:0] TAG_CELL = `PYSM_TAG_CELL;
+  localparam [7:0] TAG_GEN = `PYSM_TAG_GEN;
+
+  // Why the core stands still
+  localparam [2:0] RUNNING = 3'd0;
+  localparam [2:0] EXITED = 3'd1;
+  localparam [2:0] FAULTED = 3'd2;
+  localparam [2:0] AT_BRK = 3'd3;
+  localparam [2:0] AT_BREAKPOINT = 3'd4;
+  localparam [2:0] HALTED = 3'd5;
+  localparam [2:0] STEPPED = 3'd6;
+
+  // Where the count of cycles stands still; the last number means -1 to some parts.
+  localparam [5:0] LAST_STEP = 6'd62;
+
+  // Kinds of a retire record
+  localparam [2:0] DID_INSTRUCTION = 3'd0;
+  localparam [2:0] DID_TRAP = 3'd1;
+  localparam [2:0] DID_INTERRUPT = 3'd2;
+  localparam [2:0] DID_EXIT = 3'd3;
+  localparam [2:0] DID_FAULT = 3'd4;
+
+  // ---- The instruction --------------------------------------------------------------------------------------------
+  logic        valid, breakpoint, put, jumps, overflows;
+  logic [15:0] pc, next_pc, other_pc;
+  logic [31:0] word;
+  logic [71:0] a, b, c, g, t;
+  logic [63:0] entry;
+  logic [11:0] fp, sp, sp_popped, fp_after, sp_after;
+  logic [10:0] rsp, rsp_after, put_addr;
+  logic [1:0]  rrv, rrv_after;
+  logic [3:0]  word_fault;
+  logic [5:0]  step;
+  logic        entering;              // the cycles of a trap's or interrupt's entry
+  logic [7:0]  op;
+  logic [21:0] description;
+  logic [3:0]  resumes;
+  logic        reissue;
+  always_comb begin
+    op = word[31:24];
+    description = pysm_operands(op);
+    resumes = description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
+    reissue = rrv == 2'd1;
+  end
+
+  // ---- Registers of the core ---------------------------------------------------------------------------------------
+  logic [2:0]  status;
+  logic [15:0] handler;
+  logic        ie, overflow, refilling, stepping, stepped, halt_wanted;
+  logic        pass_valid;
+  logic [15:0] pass_pc;
+  logic [11:0] slim, peak;
+  logic [10:0] rlim;
+  logic [63:0] retired, order;
+  logic [9:0]  exit_code;
+  logic [3:0]  fault_code;
+  logic [31:0] fault_detail;
+  logic [7:0]  ivec_set;
+  logic [63:0] ivec [0:7];
+  logic [15:0] trow [0:31];
+  logic [11:0] stack_limit;
+  logic [10:0] return_limit;
+  always_comb begin
+    stack_limit = overflow ? 12'd`PYSM_MEMORY_STACK : slim;
+    return_limit = overflow ? 11'd`PYSM_MEMORY_RETURN_STACK : rlim;
+    halted = status != RUNNING;
+  end
+
+  // ---- The boundary before an instruction --------------------------------------------------------------------------
+  logic        boundary, stops, interrupts, passes_brk, executing;
+  logic [7:0]  takeable;
+  logic [2:0]  line, stop_status;
+  logic        at_passed;
+  always_comb begin
+    boundary = valid && !entering && step == 6'd0 && !halted;
+    takeable = irq & ivec_set;
+    interrupts = 1'b0;
+    stops = 1'b0;
+    passes_brk = 1'b0;
+    stop_status = HALTED;
+    at_passed = pass_valid && pass_pc == pc;
+    line = 3'd0;
+    if (takeable[0]) line = 3'd0;
+    else if (takeable[1]) line = 3'd1;
+    else if (takeable[2]) line = 3'd2;
+    else if (takeable[3]) line = 3'd3;
+    else if (takeable[4]) line = 3'd4;
+    else if (takeable[5]) line = 3'd5;
+    else if (takeable[6]) line = 3'd6;
+    else line = 3'd7;
+    if (boundary) begin
+      if (halt_wanted || stepped) begin
+        stops = 1'b1;
+        stop_status = stepped ? STEPPED : HALTED;
+      end else if (ie && rrv == 2'd0 && takeable != 8'd0) interrupts = 1'b1;
+      else if (breakpoint && rrv == 2'd0 && !at_passed) begin
+        stops = 1'b1;
+        stop_status = AT_BREAKPOINT;
+      end else if (op == `PYSM_OP_BRK && rrv == 2'd0 && word_fault == `PYSM_FAULT_NONE) begin
+        stops = !at_passed;
+        passes_brk = at_passed;
+        stop_status = AT_BRK;
+      end
+    end
+    executing = valid && !entering && !halted && !stops && !interrupts && !passes_brk;
+    irq_taken = interrupts ? 8'd1 << line : 8'd0;
+    // The counter stands still in a stop, while the pipeline fills after one, and for a BRK that is passed over.
+    tick = !halted && !stops && !passes_brk && !(refilling && !valid);
+  end
+
+  // ---- Parts ------------------------------------------------------------------------------------------------------
+  action_t word_act, test_act, items_act, raw_act, attribute_act, call_act, return_act, generator_act, build_act,
+           cell_act, io_act, arith_act, act;
+
+  logic [16:0] csr_number;
+  logic [63:0] csr_value;
+  logic        word_writes_csr, arith_chosen, arith_trap, take, part_req;
+  logic [4:0]  arith_op, row_tag;
+  logic [63:0] arith_result;
+  logic [2:0]  arith_order;
+  logic [15:0] tag_row, alloc_words, second_words, alloc_size, alloc_head, alloc_address, sized, block_length;
+  logic [15:0] htop, hlim, hbase, hpeak, free_value, block_words;
+  logic [3:0]  alloc_class;
+  logic        available;
+
+`define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), .fp(fp), .sp(sp), \
+    .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), .put_addr(put_addr), .t(t)
+
+  pysm_exec_word word_part (`PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle), .act(word_act),
+    .csr_write(word_writes_csr));
+  pysm_exec_test test_part (`PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order), .act(test_act));
+  pysm_exec_items items_part (`PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows), .data_q(data_q),
+    .act(items_act));
+  pysm_exec_raw raw_part (`PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q), .code_q(code_q), .act(raw_act));
+  pysm_exec_attribute attribute_part (`PYSM_EXEC_PORTS, .tag_row(tag_row), .data_q(data_q), .dispatch_q(dispatch_q),
+    .key_q(key_q), .act(attribute_act));
+  pysm_exec_call call_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .reissue(reissue), .handler(handler),
+    .stack_limit(stack_limit), .return_limit(return_limit), .tag_row(tag_row), .data_q(data_q),
+    .dispatch_q(dispatch_q), .key_q(key_q), .stack_q(stack_q), .act(call_act));
+  pysm_exec_return return_part (`PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q), .act(return_act));
+  pysm_exec_generator generator_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .handler(handler),
+    .stack_limit(stack_limit), .return_limit(return_limit), .data_q(data_q), .stack_q(stack_q),
+    .block_words(block_words), .block_length(block_length), .act(generator_act));
+  pysm_exec_build build_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row), .handler(handler),
+    .data_q(data_q), .stack_q(stack_q), .words(alloc_words), .second_words(second_words), .size_class(alloc_class),
+    .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available), .take(take),
+    .act(build_act));
+  pysm_exec_cell cell_part (`PYSM_EXEC_PORTS, .data_q(data_q), .act(cell_act));
+  pysm_exec_io io_part (`PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
+    .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), .act(io_act));
+  pysm_exec_arith arith_part (`PYSM_EXEC_PORTS, .arith_op(arith_op), .arith_result(arith_result),
+    .arith_trap(arith_trap), .chosen(arith_chosen), .act(arith_act));
+  pysm_arith arith (.clk(clk), .rst(rst), .start(executing && step == 6'd0), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
+    .result(arith_result), .trap(arith_trap), .order(arith_order));
+
+  // ---- Which part, and the re-issue of what has trapped --------------------------------------------------------------
+  logic build_op, items_op, call_op;
+  always_comb begin
+    build_op = op[7:4] == 4'ha && (op[3:0] <= 4'h5 || op == `PYSM_OP_ALLOC);
+    items_op = op[7:4] == 4'h9 || op == `PYSM_OP_GETITER ||
+               (op == `PYSM_OP_FORITER && `TAG(b) != `PYSM_TAG_GEN);
+    call_op = op == `PYSM_OP_CALL || op == `PYSM_OP_CALLV || op == `PYSM_OP_CALLM || op == `PYSM_OP_CALLKW ||
+              op == `PYSM_OP_TAIL || op == `PYSM_OP_CHKSP;
+    if (arith_chosen) act = arith_act;
+    else if (items_op) act = items_act;
+    else if (op == `PYSM_OP_FORITER || op == `PYSM_OP_GRES || op == `PYSM_OP_YIELD) act = generator_act;
+    else if (call_op) act = call_act;
+    else if (build_op) act = build_act;
+    else begin
+      case (op)
+        `PYSM_OP_RET, `PYSM_OP_RSRD, `PYSM_OP_HSEL, `PYSM_OP_UNW: act = return_act;
+        `PYSM_OP_LDENV, `PYSM_OP_LDDEREF, `PYSM_OP_STDEREF, `PYSM_OP_LDCELL, `PYSM_OP_STCELL: act = cell_act;
+        `PYSM_OP_IOW, `PYSM_OP_IOWI, `PYSM_OP_IOR, `PYSM_OP_IORI, `PYSM_OP_IOB, `PYSM_OP_WAITP: act = io_act;
+        `PYSM_OP_LDW, `PYSM_OP_STW, `PYSM_OP_LDXR, `PYSM_OP_STXR, `PYSM_OP_LDB, `PYSM_OP_STB, `PYSM_OP_LDHX,
+        `PYSM_OP_MCPY, `PYSM_OP_MCLR, `PYSM_OP_GLRD, `PYSM_OP_TINS: act = raw_act;
+        `PYSM_OP_DTRD, `PYSM_OP_DTWR, `PYSM_OP_DTKD: act = attribute_act;
+        `PYSM_OP_RNGCK: act = word_act;
+        default:
+          if (op[7:4] == 4'h8) act = attribute_act;
+          else if (op[7:4] >= 4'h4 && op[7:4] <= 4'h7) act = test_act;
+          else act = word_act;
+      endcase
+    end
+    if (rrv == 2'd1) begin
+      if (resumes != `PYSM_RESUME_ITERATOR && resumes != `PYSM_RESUME_UNPACK && resumes != `PYSM_RESUME_CALLABLE) begin
+        act = '0;
+        act.done = 1'b1;
+        act.sw = put;
+        act.sw_addr = put_addr;
+        act.sw_data = a;
+        act.fault_code = `PYSM_FAULT_RESUME;
+        case (resumes)
+          `PYSM_RESUME_VALUE:
+            act.fault = (op == `PYSM_OP_LEN || op == `PYSM_OP_RNGCK || op == `PYSM_OP_HASH) &&
+                        `TAG(a) != `PYSM_TAG_INT;
+          `PYSM_RESUME_BRANCH: begin
+            act.sw = 1'b0;
+            act.fault = `TAG(a) != `PYSM_TAG_BOOL;
+            act.branch = 1'b1;
+            act.taken = (`BITS(a) != 64'd0) != (op == `PYSM_OP_BF || (op >= `PYSM_OP_BNLT && op <= `PYSM_OP_BNNE));
+          end
+          `PYSM_RESUME_ITEM: begin
+            act.branch = 1'b1;
+            act.taken = `TAG(a) != `PYSM_TAG_UNBOUND;
+            act.sw = put && act.taken;
+          end
+          `PYSM_RESUME_NEXT: act.sw = 1'b0;
+          default: act.sw = 1'b1;  // CALLKW, CATCH
+        endcase
+      end
+    end else if (rrv == 2'd2) begin
+      // An exception thrown into a generator is raised where it stands.
+      act = '0;
+      act.trap = 1'b1;
+      act.kind = `KIND_RESUME;
+      act.trap_vector = system_vector(6'd`PYSM_CAUSE_RAISE);
+      act.pushes = 2'd1;
+      act.p0 = a;
+    end
+    if (word_fault != `PYSM_FAULT_NONE) begin
+      act = '0;
+      act.fault = 1'b1;
+      act.fault_code = word_fault;
+      act.fault_detail = word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
+                       : word_fault == `PYSM_FAULT_WILD_PC ? {16'd0, pc} : word;
+    end
+  end
+
+  // ---- What comes of it ---------------------------------------------------------------------------------------------
+  logic outside, faults, traps, acts, finishes, wrong_way;
+  always_comb begin
+    outside = ((act.dr && !act.ds) || act.dw) && act.da[25:15] != 11'd0;
+    faults = executing && (act.fault || outside);
+    traps = executing && !faults && act.trap;
+    acts = executing && !faults && !act.trap;
+    finishes = acts && act.done;
+    wrong_way = acts && act.branch && act.taken != jumps;
+    io_req = executing && part_req && step == 6'd0 && rrv == 2'd0 && word_fault == `PYSM_FAULT_NONE &&
+             (op[7:4] == 4'hc);
+  end
+
+  // ---- Entry of traps and interrupts ----------------------------------------------------------------------------------
+  logic        entry_done, entry_redirects, entry_faults, entry_pushes, entry_writes, entry_overflows;
+  logic [3:0]  entry_fault;
+  logic [15:0] entry_pc;
+  logic [11:0] entry_fp, entry_sp;
+  logic [10:0] entry_sw_addr;
+  logic [71:0] entry_sw_data;
+  logic [63:0] entry_word;
+  logic        entry_interrupt;
+  logic [11:0] entry_vector;
+  logic [63:0] line_function;
+  assign line_function = ivec[line];
+
+  pysm_entry entry_unit (
+    .clk(clk), .rst(rst), .begins(traps || interrupts), .running(entering),
+    .interrupt(interrupts), .line_function(line_function), .overflow_asked(act.overflow), .getter(act.getter),
+    .vector(act.trap_vector), .pushes(act.pushes), .kind(act.kind),
+    .pc(pc), .fp(fp), .sp(sp), .sp_popped(sp_popped), .rsp(rsp), .handler(handler), .a(a), .b(b), .c(c),
+    .vector_q(vector_q), .stack_vector(stack_vector), .overflow(overflow), .stack_limit(stack_limit),
+    .return_limit(return_limit),
+    .done(entry_done), .redirects(entry_redirects), .entry_pc(entry_pc), .entry_fp(entry_fp), .entry_sp(entry_sp),
+    .pushes_entry(entry_pushes), .entry_word(entry_word), .sw(entry_writes), .sw_addr(entry_sw_addr),
+    .sw_data(entry_sw_data), .overflows(entry_overflows), .faults(entry_faults), .fault_code(entry_fault),
+    .is_interrupt(entry_interrupt), .taken_vector(entry_vector)
+  );
+
+  // ---- Memories -------------------------------------------------------------------------------------------------------
+  always_comb begin
+    sw = (acts && act.sw) || (traps && act.sw && act.sw_keep) || entry_writes;
+    sw_addr = entering ? entry_sw_addr : act.sw_addr;
+    sw_data = entering ? entry_sw_data : act.sw_data;
+    sr = executing && act.sr;
+    sr_addr = act.sr_addr;
+    data_en = executing && (act.dr || (act.dw && acts));
+    data_we = act.dw && acts;
+    data_addr = act.da[14:0];
+    data_wdata = act.dw_data;
+    dispatch_en = executing && (act.pr || (act.pw && acts));
+    dispatch_we = act.pw && acts;
+    dispatch_addr = act.pa[10:0];
+    dispatch_wdata = b;
+    globals_en = executing && (act.gr || (act.gw && acts));
+    globals_we = act.gw && acts;
+    globals_addr = act.ga;
+    globals_wdata = a;
+    return_we = (acts && act.rw) || entry_pushes;
+    return_en = (executing && act.rr) || return_we;
+    return_addr = return_we ? rsp[9:0] : act.ra;
+    return_wdata = entering ? entry_word : act.rw_data;
+    vector_en = traps;
+    vector_addr = act.trap_vector;
+    code_en = executing && act.cr;
+    code_addr = entry[14:0];
+  end
+
+  // ---- Where fetch goes on ------------------------------------------------------------------------------------------
+  logic        act_redirects;
+  always_comb begin
+    act_redirects = acts && act.redirect;
+    started = resume && halted && status != EXITED && status != FAULTED;
+    redirect = started || act_redirects || wrong_way || entry_redirects;
+    flush = redirect || stops || faults || entry_faults || (finishes && act.exit);
+    redirect_pc = started ? pc : entering ? entry_pc : act_redirects ? act.pc : other_pc;
+    redirect_fp = started ? fp : entering ? entry_fp : act_redirects ? act.fp : fp_after;
+    redirect_sp = started ? sp : entering ? entry_sp : act_redirects ? act.sp : sp_after;
+    redirect_rsp = started ? rsp : entering ? rsp + 11'd1 : act_redirects ? act.rsp : rsp_after;
+    redirect_rrv = started ? rrv : entering ? 2'd0 : act_redirects ? act.rrv : 2'd0;
+  end
+
+  // ---- Control registers ------------------------------------------------------------------------------------------------
+  logic        csr_write, csr_free, csr_ivec, csr_trow;
+  logic [63:0] csr_wdata;
+  always_comb begin
+    csr_number = halted ? csr_number_debug : `FIELD_K(word);
+    csr_write = (acts && word_writes_csr && op == `PYSM_OP_CSRW) || (halted && csr_write_debug);
+    csr_wdata = halted ? `BITS(write_data_debug) : `BITS(a);
+    csr_free = csr_number >= `PYSM_CSR_FREE && csr_number < `PYSM_CSR_FREE + 16;
+    csr_ivec = csr_number >= `PYSM_CSR_IVEC && csr_number < `PYSM_CSR_IVEC + `PYSM_INTERRUPT_LINES;
+    csr_trow = csr_number >= `PYSM_CSR_TROW && csr_number < `PYSM_CSR_TROW + 32;
+    // One read port of TROW: for the tag that is made, that of the operand, or the register that is read.
+    case (op)
+      `PYSM_OP_BTUP: row_tag = TAG_TUPLE[4:0];
+      `PYSM_OP_BLIST: row_tag = TAG_LIST[4:0];
+      `PYSM_OP_MKCLO: row_tag = TAG_CLOSURE[4:0];
+      `PYSM_OP_MKCELL: row_tag = TAG_CELL[4:0];
+      `PYSM_OP_MKGEN: row_tag = TAG_GEN[4:0];
+      default: row_tag = a[68:64];
+    endcase
+    if (halted || op == `PYSM_OP_CSRR) row_tag = csr_number[4:0];
+    tag_row = trow[row_tag];
+    csr_value = 64'd0;
+    if (csr_free) csr_value = {48'd0, free_value};
+    else if (csr_ivec) csr_value = ivec_set[csr_number[2:0]] ? ivec[csr_number[2:0]] : 64'd0;
+    else if (csr_trow) csr_value = {48'd0, tag_row};
+    else begin
+      case (csr_number)
+        `PYSM_CSR_SLIM: csr_value = {52'd0, slim};
+        `PYSM_CSR_RLIM: csr_value = {53'd0, rlim};
+        `PYSM_CSR_HTOP: csr_value = {48'd0, htop};
+        `PYSM_CSR_HLIM: csr_value = {48'd0, hlim};
+        // The instruction that reads counts itself.
+        `PYSM_CSR_INSTRET: csr_value = retired + {63'd0, !halted};
+        `PYSM_CSR_IE: csr_value = {63'd0, ie};
+        `PYSM_CSR_IPEND: csr_value = {32'd0, irq_pending};
+        `PYSM_CSR_HPEAK: csr_value = {48'd0, hpeak};
+        default: csr_value = 64'd0;
+      endcase
+    end
+    csr_value_debug = csr_value;
+  end
+
+  pysm_allocator allocator (
+    .clk(clk), .rst(rst), .words(alloc_words), .second_words(second_words), .link(`HDR_LINK(data_q)),
+    .size_class(alloc_class), .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available),
+    .take(take && acts && build_op), .write(csr_write), .number(csr_number), .write_data(csr_wdata),
+    .write_base(halted && state_write && state_number == 8'd15), .htop(htop), .hlim(hlim), .hbase(hbase),
+    .hpeak(hpeak), .free_value(free_value)
+  );
+  logic [3:0] unused_class;
+  logic       unused_pooled;
+  pysm_block_size block_size (.words(block_length), .size_class(unused_class), .size(sized), .pooled(unused_pooled));
+  assign block_words = sized;
+
+  integer i;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      slim <= 12'd0;
+      rlim <= 11'd0;
+      ivec_set <= 8'd0;
+    end else if (csr_write) begin
+      if (csr_ivec) ivec_set[csr_number[2:0]] <= csr_wdata != 64'd0;
+      if (csr_number == `PYSM_CSR_SLIM) slim <= csr_wdata[11:0];
+      if (csr_number == `PYSM_CSR_RLIM) rlim <= csr_wdata[10:0];
+    end
+  end
+  // Small memories, which have no reset: the loader writes every TROW, and an IVEC counts only where ivec_set says so.
+  always_ff @(posedge clk) begin
+    if (csr_write && csr_ivec) ivec[csr_number[2:0]] <= csr_wdata;
+    if (csr_write && csr_trow) trow[csr_number[4:0]] <= csr_wdata[15:0];
+  end
+
+  // ---- The next state ------------------------------------------------------------------------------------------------------
+  logic [15:0] handler_next, next_pc_now;
+  logic [71:0] rr_next;
+  logic        ie_next, record;
+  logic [2:0]  record_kind;
+  logic [11:0] fp_now, sp_now;
+  logic [10:0] rsp_now;
+  logic [1:0]  rrv_now;
+  always_comb begin
+    handler_next = acts && act.h_set ? act.h : entry_pushes ? 16'd0 : handler;
+    rr_next = acts && act.rr_set ? act.rr_data : rr;
+    ie_next = ie;
+    if (acts && act.ie_set) ie_next = act.ie;
+    if (csr_write && csr_number == `PYSM_CSR_IE) ie_next = csr_wdata[0];
+    if (entry_pushes && entry_interrupt) ie_next = 1'b0;
+    // Registers after the instruction, as far as they are known in this cycle
+    next_pc_now = redirect && !started ? redirect_pc : next_pc;
+    fp_now = redirect && !started ? redirect_fp : fp_after;
+    sp_now = redirect && !started ? redirect_sp : sp_after;
+    rsp_now = redirect && !started ? redirect_rsp : rsp_after;
+    rrv_now = redirect && !started ? redirect_rrv : rrv_after;
+    record = finishes || entry_done || faults || entry_faults;
+    record_kind = DID_INSTRUCTION;
+    if (faults || entry_faults) record_kind = DID_FAULT;
+    else if (entry_done) record_kind = entry_interrupt ? DID_INTERRUPT : DID_TRAP;
+    else if (act.exit) record_kind = DID_EXIT;
+    ready = !halted && !stops && (!valid || (finishes && !act.exit) || entry_done || passes_brk);
+  end
+
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      valid <= 1'b0;
+      entering <= 1'b0;
+      step <= 6'd0;
+      breakpoint <= 1'b0;
+      put <= 1'b0;
+      jumps <= 1'b0;
+      overflows <= 1'b0;
+      pc <= 16'd0;
+      next_pc <= 16'd0;
+      other_pc <= 16'd0;
+      word <= 32'd0;
+      a <= 72'd0;
+      b <= 72'd0;
+      c <= 72'd0;
+      g <= 72'd0;
+      t <= 72'd0;
+      entry <= 64'd0;
+      fp <= 12'd0;
+      sp <= 12'd0;
+      sp_popped <= 12'd0;
+      fp_after <= 12'd0;
+      sp_after <= 12'd0;
+      rsp <= 11'd0;
+      rsp_after <= 11'd0;
+      put_addr <= 11'd0;
+      rrv <= 2'd0;
+      rrv_after <= 2'd0;
+      word_fault <= 4'd0;
+    end else if (ready) begin
+      valid <= r_valid && !flush;
+      entering <= 1'b0;
+      step <= 6'd0;
+      if (r_valid && !flush) begin
+        breakpoint <= r_breakpoint;
+        put <= r_put;
+        jumps <= r_jumps;
+        overflows <= r_overflows;
+        pc <= r_pc;
+        next_pc <= r_next;
+        other_pc <= r_other;
+        word <= r_word;
+        a <= r_a;
+        b <= r_b;
+        c <= r_c;
+        g <= r_g;
+        entry <= r_entry;
+        fp <= r_fp;
+        sp <= r_sp;
+        sp_popped <= r_sp_popped;
+        fp_after <= r_fp_after;
+        sp_after <= r_sp_after;
+        rsp <= r_rsp;
+        rsp_after <= r_rsp_after;
+        put_addr <= r_put_addr;
+        rrv <= r_rrv;
+        rrv_after <= r_rrv_after;
+        word_fault <= r_fault;
+      end
+    end else begin
+      // Frames of many words take longer than any part counts.
+      if (!halted && valid && step != LAST_STEP) step <= step + 6'd1;
+      if (acts && act.t_set) t <= act.t;
+      if (redirect && !started) begin
+        next_pc <= redirect_pc;
+        fp_after <= redirect_fp;
+        sp_after <= redirect_sp;
+        rsp_after <= redirect_rsp;
+        rrv_after <= redirect_rrv;
+      end
+      if (traps || interrupts) begin
+        entering <= 1'b1;
+        step <= 6'd0;
+        if (traps) begin
+          a <= act.p0;
+          b <= act.p1;
+        end
+      end
+      // Stops leave pc, fp, sp, rsp and rrv as the registers of the core that stands still.
+      if (stops || faults || entry_faults || (finishes && act.exit)) begin
+        valid <= 1'b0;
+        entering <= 1'b0;
+        step <= 6'd0;
+        if (finishes && act.exit) begin
+          sp <= sp_popped;
+          rrv <= 2'd0;
+        end
+      end
+      if (halted && state_write) begin
+        case (state_number)
+          8'd2: pc <= write_data_debug[15:0];
+          8'd3: sp <= write_data_debug[11:0];
+          8'd4: fp <= write_data_debug[11:0];
+          8'd6: rsp <= write_data_debug[10:0];
+          8'd8: rrv <= write_data_debug[1:0];
+          default: ;
+        endcase
+      end
+    end
+  end
+
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      status <= HALTED;
+      refilling <= 1'b0;
+      stepping <= 1'b0;
+      stepped <= 1'b0;
+      halt_wanted <= 1'b0;
+      pass_valid <= 1'b0;
+      pass_pc <= 16'd0;
+      handler <= 16'd0;
+      rr <= 72'd0;
+      ie <= 1'b0;
+      overflow <= 1'b0;
+      peak <= 12'd0;
+      cycle <= 64'd0;
+      retired <= 64'd0;
+      order <= 64'd0;
+      exit_code <= 10'd0;
+      fault_code <= 4'd0;
+      fault_detail <= 32'd0;
+      code_words <= 16'd0;
+    end else begin
+      handler <= handler_next;
+      rr <= rr_next;
+      ie <= ie_next;
+      if (tick) cycle <= cycle + 64'd1;
+      if (executing && step == 6'd0) begin
+        retired <= retired + 64'd1;
+        if (at_passed) pass_valid <= 1'b0;
+      end
+      if (passes_brk) pass_valid <= 1'b0;
+      if (acts && act.pass_set) begin
+        pass_valid <= 1'b1;
+        pass_pc <= next_pc_now;
+      end
+      if (acts && act.unwinds) begin
+        overflow <= 1'b0;
+        pass_valid <= 1'b0;
+      end
+      if (entry_overflows) overflow <= 1'b1;
+      if (return_we && !entry_faults && sp_now > peak) peak <= sp_now;
+      if (finishes && op == `PYSM_OP_TAIL && sp_after > peak) peak <= sp_after;
+      if (record) order <= order + 64'd1;
+      // Stops and starts
+      if (valid) refilling <= 1'b0;
+      if (halt) halt_wanted <= 1'b1;
+      if (record && stepping) stepped <= 1'b1;
+      if (stops) status <= stop_status;
+      if (finishes && act.exit) begin
+        status <= EXITED;
+        exit_code <= act.exit_code;
+      end
+      if (faults || entry_faults) begin
+        status <= FAULTED;
+        fault_code <= entry_faults ? entry_fault : act.fault ? act.fault_code : `PYSM_FAULT_ADDRESS;
+        fault_detail <= entry_faults ? {20'd0, entry_vector} : act.fault ? act.fault_detail : {6'd0, act.da};
+      end
+      if (halted) begin
+        halt_wanted <= 1'b0;
+        stepped <= 1'b0;
+        if (started) begin
+          status <= RUNNING;
+          refilling <= 1'b1;
+          stepping <= single_step;
+          if (pass) begin
+            pass_valid <= 1'b1;
+            pass_pc <= pc;
+          end
+        end
+        if (state_write) begin
+          case (state_number)
+            8'd1: status <= write_data_debug[2:0];
+            8'd5: handler <= write_data_debug[15:0];
+            8'd7: rr <= write_data_debug;
+            8'd9: cycle <= `BITS(write_data_debug);
+            8'd10: retired <= `BITS(write_data_debug);
+            8'd11: exit_code <= write_data_debug[9:0];
+            8'd12: fault_code <= write_data_debug[3:0];
+            8'd13: fault_detail <= write_data_debug[31:0];
+            8'd14: code_words <= write_data_debug[15:0];
+            8'd16: overflow <= write_data_debug[0];
+            8'd17: peak <= write_data_debug[11:0];
+            8'd18: begin
+              pass_valid <= write_data_debug[16];
+              pass_pc <= write_data_debug[15:0];
+            end
+            8'd19: ie <= write_data_debug[0];
+            default: ;
+          endcase
+        end
+      end
+    end
+  end
+
+  always_comb begin
+    case (state_number)
+      8'd1: state_value = {69'd0, status};
+      8'd2: state_value = {56'd0, pc};
+      8'd3: state_value = {60'd0, sp};
+      8'd4: state_value = {60'd0, fp};
+      8'd5: state_value = {56'd0, handler};
+      8'd6: state_value = {61'd0, rsp};
+      8'd7: state_value = rr;
+      8'd8: state_value = {70'd0, rrv};
+      8'd9: state_value = {8'd0, cycle};
+      8'd10: state_value = {8'd0, retired};
+      8'd11: state_value = {62'd0, exit_code};
+      8'd12: state_value = {68'd0, fault_code};
+      8'd13: state_value = {40'd0, fault_detail};
+      8'd14: state_value = {56'd0, code_words};
+      8'd15: state_value = {56'd0, hbase};
+      8'd16: state_value = {71'd0, overflow};
+      8'd17: state_value = {60'd0, peak};
+      8'd18: state_value = {55'd0, pass_valid, pass_pc};
+      8'd19: state_value = {71'd0, ie};
+      default: state_value = 72'd0;
+    endcase
+  end
+
+  // ---- Retire port: a record in the cycle after the last one of what it reports -------------------------------------------
+  logic [63:0] issued;
+  logic [11:0] vector_taken;
+  logic [71:0] read_a, read_b, read_c;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      issued <= 64'd0;
+      vector_taken <= 12'd0;
+      read_a <= 72'd0;
+      read_b <= 72'd0;
+      read_c <= 72'd0;
+      rt_valid <= 1'b0;
+      rt_kind <= 3'd0;
+      rt_pc <= 16'd0;
+      rt_next_pc <= 16'd0;
+      rt_word <= 32'd0;
+      rt_cycle <= 64'd0;
+      rt_order <= 64'd0;
+      rt_a <= 72'd0;
+      rt_b <= 72'd0;
+      rt_c <= 72'd0;
+      rt_sp <= 12'd0;
+      rt_fp <= 12'd0;
+      rt_handler <= 16'd0;
+      rt_rsp <= 11'd0;
+      rt_rrv <= 2'd0;
+      rt_rr <= 72'd0;
+      rt_ie <= 1'b0;
+      rt_vector <= 12'd0;
+    end else begin
+      if (boundary) begin
+        issued <= cycle;
+        read_a <= a;
+        read_b <= b;
+        read_c <= c;
+      end
+      if (entering) vector_taken <= entry_vector;
+      rt_valid <= record;
+      rt_kind <= record_kind;
+      rt_pc <= pc;
+      rt_next_pc <= next_pc_now;
+      rt_word <= word;
+      rt_cycle <= boundary ? cycle : issued;
+      rt_order <= order;
+      rt_a <= boundary ? a : read_a;
+      rt_b <= boundary ? b : read_b;
+      rt_c <= boundary ? c : read_c;
+      rt_sp <= sp_now;
+      rt_fp <= fp_now;
+      rt_handler <= handler_next;
+      rt_rsp <= rsp_now;
+      rt_rrv <= rrv_now;
+      rt_rr <= rr_next;
+      rt_ie <= ie_next;
+      rt_vector <= step == 6'd0 ? entry_vector : vector_taken;
+    end
+  end
+endmodule
