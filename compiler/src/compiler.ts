@@ -23,9 +23,11 @@ import { analyseCosts } from './timing/index.js';
 const FILE_START: SourceRange = { line: 1, column: 0, endLine: 1, endColumn: 0 };
 /**
  * Most characters (bytes, where a file is not decoded yet) of source that a program may have. The core's 32K instructions
- * are some tens of thousands of lines; this bound keeps every answer within seconds and a gigabyte, however dense the text.
+ * are some tens of thousands of lines; this bound and the next keep every answer within seconds and a gigabyte.
  */
 const MAX_SOURCE = 1_024_000;
+/** Most tokens of a program's own files. An instruction takes two or three of them; the rest is for code that is never reached. */
+const MAX_TOKENS = 8 * MEMORY.code;
 const EMPTY: Module = { kind: 'Module', body: [], type_ignores: [] };
 
 /** Makes a compiler. Fails only where the resources are broken. */
@@ -47,6 +49,7 @@ class PysmCompiler implements Compiler {
     const diagnostics = new Diagnostics();
     const files: string[] = [];
     let size = 0;
+    let tokens = 0;
     const load = (file: string, required: boolean): Source | undefined => {
       const content = host.read(file);
       if (content === undefined) {
@@ -59,7 +62,10 @@ class PysmCompiler implements Compiler {
         diagnostics.add(tooLarge(file));
         return new Source(file, '', EMPTY);
       }
-      return this.source(file, content, diagnostics);
+      const found = this.source(file, content, diagnostics, MAX_TOKENS - tokens);
+      tokens += found.tokens;
+      if (tokens > MAX_TOKENS) diagnostics.report('PS0006', { path: file, range: FILE_START }, `${MAX_TOKENS} tokens`);
+      return found.source;
     };
     const entry = load(path, true);
     if (!entry) return failed(files, diagnostics);
@@ -123,20 +129,25 @@ class PysmCompiler implements Compiler {
     if (known) return known;
     const text = Object.hasOwn(this.runtime, name) ? this.runtime[name] : undefined;
     if (text === undefined) return undefined;
-    const source = this.source(`<runtime>/${name}.py`, text, diagnostics);
+    const { source } = this.source(`<runtime>/${name}.py`, text, diagnostics);
     this.runtimeSources.set(name, source);
     return source;
   }
 
   /** Parses a file; syntax errors are reported, and what could be parsed is given. */
-  private source(path: string, content: string | Uint8Array, diagnostics: Diagnostics): Source {
+  private source(
+    path: string,
+    content: string | Uint8Array,
+    diagnostics: Diagnostics,
+    maxTokens?: number,
+  ): { readonly source: Source; readonly tokens: number } {
     const decoded = typeof content === 'string' ? { text: content } : decodeSource(content);
     if ('problem' in decoded) {
       const source = new Source(path, '', EMPTY);
       diagnostics.add(syntaxDiagnostic(path, source, decoded.problem));
-      return source;
+      return { source, tokens: 0 };
     }
-    const { module, problems } = this.parser.parse(decoded.text);
+    const { module, problems, tokens } = this.parser.parse(decoded.text, maxTokens);
     const source = new Source(path, decoded.text, module);
     for (const p of problems) diagnostics.add(syntaxDiagnostic(path, source, p));
     if (problems.length === 0) {
@@ -145,7 +156,7 @@ class PysmCompiler implements Compiler {
         diagnostics.add({ ...d, code: 'PS0003' });
       }
     }
-    return source;
+    return { source, tokens };
   }
 }
 
@@ -155,7 +166,8 @@ function syntaxDiagnostic(path: string, source: Source, problem: SyntaxProblem):
   return diagnostic(code, { path, range: source.range(problem) }, kind + problem.message);
 }
 
-const tooLarge = (path: string): Diagnostic => diagnostic('PS0006', { path, range: FILE_START }, String(MAX_SOURCE));
+const tooLarge = (path: string): Diagnostic =>
+  diagnostic('PS0006', { path, range: FILE_START }, `${MAX_SOURCE} characters`);
 
 /** Instructions of the program's own files, reached or not. */
 const ownInstructions = (program: AsmProgram): number =>

@@ -31,13 +31,16 @@ export interface SyntaxProblem {
  * none, otherwise bad statements are left out of it.
  */
 export interface ParseResult {
+  /** How many tokens were found, those in f-strings included. */
+  tokens: number;
   module: Module;
   problems: SyntaxProblem[];
 }
 
 /** A parser of whole files. It never throws and may be used again and again. */
 export interface PythonParser {
-  parse(text: string): ParseResult;
+  /** @param maxTokens a text with more tokens is not read any further: it has an empty tree and no problems */
+  parse(text: string, maxTokens?: number): ParseResult;
   /** Frees the memory that is not garbage-collected. */
   dispose?(): void;
 }

@@ -29,24 +29,27 @@ export async function createParser(wasm: {
   const parser = new Parser();
   parser.setLanguage(language);
   return {
-    parse: (text) => parse(parser, text),
+    parse: (text, maxTokens = Number.POSITIVE_INFINITY) => parse(parser, text, maxTokens),
     dispose: () => parser.delete(),
   };
 }
 
-function parse(parser: Parser, original: string): ParseResult {
+function parse(parser: Parser, original: string, maxTokens: number): ParseResult {
   const text = normalizeLines(original);
+  let tokens = 0;
   try {
     const nul = text.indexOf('\0');
-    if (nul >= 0) return failed(nullByte(text, nul));
+    if (nul >= 0) return failed(tokens, nullByte(text, nul));
     const { source, fault } = recognizeFile(text);
+    tokens = source.countTokens();
+    if (tokens > maxTokens) return failed(tokens);
     const problems = fault === null ? [] : [describeFault(source, fault)];
     const tree = fault === null ? source : readable(source);
-    return build(parser, tree, problems, tree !== source);
+    return { tokens, ...build(parser, tree, problems, tree !== source) };
   } catch (error) {
     // A text can be nested too deeply for the stack without brackets, for instance by ten thousand `not`s.
     if (!(error instanceof RangeError)) throw error;
-    return failed(tooDeep({ lineno: 1, col_offset: 0, end_lineno: 1, end_col_offset: 0 }));
+    return failed(tokens, tooDeep({ lineno: 1, col_offset: 0, end_lineno: 1, end_col_offset: 0 }));
   }
 }
 
@@ -56,8 +59,8 @@ function normalizeLines(original: string): string {
   return text.endsWith('\n') ? text : `${text}\n`;
 }
 
-function failed(problem: SyntaxProblem): ParseResult {
-  return { module: { kind: 'Module', body: [], type_ignores: [] }, problems: [problem] };
+function failed(tokens: number, ...problems: SyntaxProblem[]): ParseResult {
+  return { tokens, module: { kind: 'Module', body: [], type_ignores: [] }, problems };
 }
 
 function nullByte(text: string, offset: number): SyntaxProblem {
@@ -72,7 +75,12 @@ function tooDeep(at: Positions): SyntaxProblem {
   return { message: 'too deeply nested', kind: 'SyntaxError', ...at };
 }
 
-function build(parser: Parser, source: Source, problems: SyntaxProblem[], hasBlanks: boolean): ParseResult {
+function build(
+  parser: Parser,
+  source: Source,
+  problems: SyntaxProblem[],
+  hasBlanks: boolean,
+): Omit<ParseResult, 'tokens'> {
   const normal = normalize(source);
   const faultLine = problems[0]?.lineno;
   // If a simple statement at the fault was left out, the compound statements around it can stay.

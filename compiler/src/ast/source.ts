@@ -25,6 +25,7 @@ const NO_FSTRINGS: ReadonlyMap<number, FString> = new Map();
 export class Source {
   readonly lines: LineTable;
   private tokenList: TokenList | undefined;
+  private tokenCount = 0;
   // Most sources are expressions in f-strings, thousands of them, with neither f-strings nor soft keywords.
   private fstringMap: Map<number, FString> | undefined;
   private softKeywordSet: Set<number> | undefined;
@@ -38,8 +39,18 @@ export class Source {
   }
 
   get tokens(): TokenList {
-    this.tokenList ??= tokenize(this.text, this.lines.firstLine);
+    if (this.tokenList === undefined) {
+      this.tokenList = tokenize(this.text, this.lines.firstLine);
+      this.tokenCount = this.tokenList.kind.length;
+    }
     return this.tokenList;
+  }
+
+  /** How many tokens it has, those in its f-strings included, once it was recognised. */
+  countTokens(): number {
+    let count = this.tokenCount;
+    for (const { fields } of this.fstrings.values()) for (const { source } of fields) count += source.countTokens();
+    return count;
   }
 
   /** Lets go of the tokens, which take more memory than anything else here. They are made again if they are asked for. */

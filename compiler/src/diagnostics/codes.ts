@@ -35,7 +35,7 @@ export const CODES = {
     'Split the expression or the statement into smaller ones.',
   ),
   PS0006: error(
-    'the program holds more than {0} characters of source, many times what the core’s memory has room for',
+    'the program holds more than {0} of source, many times what the core’s memory has room for',
     'Leave out what the program does not need.',
   ),
 

@@ -243,5 +243,7 @@ test('diagnostics carry their line and code', async () => {
 
 test('a program beyond any core is refused before it is read, and a list of diagnostics has an end', async () => {
   assert.deepEqual(await codesOf('x = 1\n'.repeat(200_000)), ['1 PS0006']);
+  assert.deepEqual(await codesOf('x = 1\n'.repeat(80_000)), ['1 PS0006'], 'few characters, but many tokens');
+  assert.deepEqual(await codesOf(`print(f"${'{x}'.repeat(80_000)}")\n`), ['1 PS0006'], 'many tokens in an f-string');
   assert.equal((await codesOf('a = b + c * d - e\n'.repeat(5_000))).length, 1000);
 });
