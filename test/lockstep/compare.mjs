@@ -77,9 +77,9 @@ export class Comparator {
    * @param {object} [options]
    * @param {number} [options.interval] records between two comparisons of all live state; 1 finds the very record
    * @param {boolean} [options.operands] compare the operands as they were read
-   * @param {(step: import('@pysm/simulator').StepRecord) => void} [options.watch] called behind every step
+   * @param {import('./coverage.mjs').Coverage} [options.watch] is shown every step
    */
-  constructor(stepper, { interval = 1000, operands = true, watch = () => {} } = {}) {
+  constructor(stepper, { interval = 1000, operands = true, watch } = {}) {
     this.#watch = watch;
     this.#stepper = stepper;
     this.#memories = memoriesOf(stepper);
@@ -141,8 +141,9 @@ export class Comparator {
     const plain = kind === RETIRE.INSTRUCTION || kind === RETIRE.TRAP;
     // Operands are compared before the step, which may overwrite them.
     if (this.#operands && plain && stepper.core.resumePending() === 0) this.#compareOperands(view, at, word);
+    this.#watch?.before();
     const expected = stepper.step();
-    this.#watch(expected);
+    this.#watch?.after(expected);
     this.#number('kind', kind, expected.kind);
     this.#number('pc', view.getUint16(at + 4, true), expected.pc);
     if (kind === RETIRE.FAULT) {

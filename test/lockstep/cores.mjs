@@ -19,10 +19,13 @@
  * @property {() => Promise<readonly { stream: number, byte: number }[]>} console all bytes written since load()
  * @property {() => Promise<void>} dispose
  */
+import { createNative, createWasm } from './rtl-core.mjs';
 import { Twin } from './twin.mjs';
 
 const CREATE = {
   twin: (options) => Twin.create(options),
+  wasm: (options) => createWasm(options),
+  native: (options) => createNative(options),
 };
 
 /** Names of the cores that there are. */

@@ -1,7 +1,7 @@
 /** Registers and control registers of both sides while the core under test stands still. */
 import { CSR, INTERRUPT_LINES, SIZE_CLASSES } from '@pysm/isa';
-import { BEAT } from '@pysm/rtl';
-import { SPACE, STATE } from './debug-bus.mjs';
+import { BEAT, SPACE, STATE } from '@pysm/rtl';
+
 import { SPACES } from './shadow.mjs';
 
 /** State registers that are compared at a halt, and besides them at the end of a program. */

@@ -2,9 +2,9 @@
  * A second simulator that writes the trace of a core under test. With it the comparison, the generators and the shrinker
  * are tested without any Verilog, and faults of the simulator are applied to it (faults/).
  */
-import { BEAT, BEAT_BYTES, RECORD_BYTES, RETIRE } from '@pysm/rtl';
+import { BEAT, BEAT_BYTES, CORE_STATUS, RECORD_BYTES, RETIRE, SPACE } from '@pysm/rtl';
 import { createStepper } from '@pysm/simulator/node';
-import { SPACE, STATUS } from './debug-bus.mjs';
+
 import { copyMemories, memoriesOf } from './shadow.mjs';
 import { stateRegister } from './state.mjs';
 
@@ -123,18 +123,22 @@ export class Twin {
 
   get #status() {
     const { kind } = this.#stepper.record;
-    return kind === RETIRE.EXIT ? STATUS.EXITED : kind === RETIRE.FAULT ? STATUS.FAULTED : STATUS.RUNNING;
+    return kind === RETIRE.EXIT
+      ? CORE_STATUS.EXITED
+      : kind === RETIRE.FAULT
+        ? CORE_STATUS.FAULTED
+        : CORE_STATUS.RUNNING;
   }
 
   async run(cycles) {
     const writer = new TraceWriter();
     const { core } = this.#stepper;
     const end = core.cycles() + BigInt(cycles);
-    while (core.cycles() < end && this.#status === STATUS.RUNNING) {
+    while (core.cycles() < end && this.#status === CORE_STATUS.RUNNING) {
       const pc = core.pc();
       if (this.#breakpoints.has(pc) && this.#seen !== pc && core.resumePending() === 0) {
         this.#seen = pc;
-        return { trace: writer.take(), status: STATUS.BREAKPOINT };
+        return { trace: writer.take(), status: CORE_STATUS.BREAKPOINT };
       }
       this.#seen = -1;
       this.#write(writer);
@@ -143,13 +147,16 @@ export class Twin {
   }
 
   async halt() {
-    return { trace: new Uint8Array(0), status: this.#status === STATUS.RUNNING ? STATUS.HALTED : this.#status };
+    return {
+      trace: new Uint8Array(0),
+      status: this.#status === CORE_STATUS.RUNNING ? CORE_STATUS.HALTED : this.#status,
+    };
   }
 
   async step() {
     const writer = new TraceWriter();
-    if (this.#status === STATUS.RUNNING) this.#write(writer);
-    return { trace: writer.take(), status: this.#status === STATUS.RUNNING ? STATUS.STEPPED : this.#status };
+    if (this.#status === CORE_STATUS.RUNNING) this.#write(writer);
+    return { trace: writer.take(), status: this.#status === CORE_STATUS.RUNNING ? CORE_STATUS.STEPPED : this.#status };
   }
 
   async setBreakpoints(pcs) {
