@@ -9,6 +9,7 @@ module pysm_top (
   output logic        dbg_ack,
   output logic [71:0] dbg_rdata,
   output logic        halted,
+  output logic        tick,          // the cycle counter advances at the end of this cycle
   output logic [31:0] pin_out, pin_dir, pin_up, pin_down,
   input  logic [31:0] pin_in,
   output logic        uart_tx,
@@ -45,7 +46,7 @@ module pysm_top (
   output logic [10:0] tw_addr,
   output logic [71:0] tw_data
 );
-  logic        tick, io_req, io_write, io_bad;
+  logic        io_req, io_write, io_bad;
   logic [63:0] cycle, io_addr, io_wdata, io_rdata;
   logic [31:0] pin_seen, irq_pending;
   logic [7:0]  irq, irq_taken;
