@@ -131,10 +131,8 @@ class Machine {
     if (dut_.con_valid()) console_.push_back(static_cast<uint16_t>(dut_.con_stream() << 8 | dut_.con_byte()));
     if (tracing_) beats();
     if (dut_.rt_valid()) retire();
-    if (dut_.tick()) {
-      ticks_++;
-      sender_.advance();
-    }
+    ticks_ += dut_.tick();
+    sender_.advance();
     clocks_++;
     dut_.clock();
   }
@@ -142,6 +140,7 @@ class Machine {
   // What the outputs of this cycle make of its pin and UART inputs, which feed nothing but flip-flops.
   void surroundings() {
     const uint32_t levels = pads_.levels(request());
+    // Input that the host gives a halted core is on the line from the core's next cycle on.
     const bool line = sender_.line(dut_.tick() && dut_.uart_rts());
     if (levels == levels_ && line == line_) return;
     levels_ = levels;

@@ -89,6 +89,8 @@ class Protocol {
     switch (command) {
       case kCommandReset:
         machine_.reset();
+        ticks_ = machine_.ticks();
+        clocks_ = machine_.clocks();
         return kStatusOk;
       case kCommandRead:
       case kCommandWrite:
@@ -154,14 +156,15 @@ class Protocol {
 
   void run(uint64_t ticks, uint32_t traceLimit) {
     if (malformed_) return;
-    const uint64_t ticksBefore = machine_.ticks(), clocksBefore = machine_.clocks();
     const RunEnd end = machine_.run(ticks, traceLimit);
     const std::vector<uint16_t>& console = machine_.console();
     const std::vector<uint8_t>& trace = machine_.trace().bytes();
     give<uint32_t>(end);
     give<uint32_t>(static_cast<uint32_t>(console.size()));
-    give<uint64_t>(machine_.ticks() - ticksBefore);
-    give<uint64_t>(machine_.clocks() - clocksBefore);
+    give<uint64_t>(machine_.ticks() - ticks_);
+    give<uint64_t>(machine_.clocks() - clocks_);
+    ticks_ = machine_.ticks();
+    clocks_ = machine_.clocks();
     give<uint32_t>(static_cast<uint32_t>(trace.size()));
     give<uint32_t>(0);
     for (const uint16_t entry : console) give<uint16_t>(entry);
@@ -172,6 +175,9 @@ class Protocol {
   }
 
   Machine machine_;
+  // Counters as the last answer to a run left them: a core that was started runs in other requests, too.
+  uint64_t ticks_ = 0;
+  uint64_t clocks_ = 0;
   std::vector<uint8_t> answer_;
   const uint8_t* at_ = nullptr;
   const uint8_t* end_ = nullptr;

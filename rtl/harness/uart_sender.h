@@ -13,13 +13,13 @@ class UartSender {
 
   void send(uint8_t byte) { waiting_.push_back(byte); }
 
-  // Clock cycles a bit for bytes that start from now on; 0 counts as 1. Whoever runs the program sets his end of the line
-  // to what it sets the core's to.
-  void setDivisor(uint32_t divisor) { divisor_ = divisor ? divisor : 1; }
+  // Clock cycles a bit for bytes that start from now on. Whoever runs the program sets his end of the line to what it sets
+  // the core's to.
+  void setDivisor(uint32_t divisor) { divisor_ = divisor < PYSM_UART_DIVISOR_MIN ? PYSM_UART_DIVISOR_MIN : divisor; }
 
-  // Level of the line in the present cycle. `room` is RTS of this cycle: a byte may start in it.
-  bool line(bool room) {
-    if (left_ == 0 && room && !waiting_.empty()) {
+  // Level of the line in the present cycle. `begin`: a byte may start in it.
+  bool line(bool begin) {
+    if (left_ == 0 && begin && !waiting_.empty()) {
       // Start bit, eight data bits from the lowest, stop bit.
       frame_ = waiting_.front() << 1 | 1u << 9;
       waiting_.pop_front();
@@ -29,7 +29,7 @@ class UartSender {
     return left_ == 0 || (frame_ >> ((10 * static_cast<uint64_t>(bitCycles_) - left_) / bitCycles_) & 1);
   }
 
-  // The present cycle is over.
+  // The present cycle is over. A byte goes on while the core stands still, as its receiver does.
   void advance() {
     if (left_ > 0) left_--;
   }

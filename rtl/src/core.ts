@@ -76,9 +76,9 @@ const RUN_STUCK = 4;
 export interface RunResult {
   /** One of {@link RUN_END}. */
   readonly end: number;
-  /** Core cycles that passed. */
+  /** Core cycles that passed since the last run, those in accesses to a running core included. */
   readonly ticks: number;
-  /** Clock cycles simulated: more than the ticks by those in which the core was halted or filled its pipeline. */
+  /** Clock cycles simulated since then: more than the ticks by those in which the core was halted or filled its pipeline. */
   readonly clocks: number;
   /** Bytes that the program wrote: stream * 256 + byte. */
   readonly console: Uint16Array;
