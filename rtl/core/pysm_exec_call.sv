@@ -53,7 +53,7 @@ module pysm_exec_call (
     hit = row_entry < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && `TAG(a) != `PYSM_TAG_CLASS;
     slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && `TRACED(a);
     method = hit && kind == `PYSM_DISPATCH_METHOD;
-    holds_value = slot || (hit && (kind == `PYSM_DISPATCH_CLASS_VALUE || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS));
+    holds_value = slot || (hit && kind == `PYSM_DISPATCH_CLASS_VALUE);
   end
 
   // ---- The callable, and where its own sequence begins -----------------------------------------------------------
@@ -116,7 +116,7 @@ module pysm_exec_call (
   end
 
   // ---- The words that are written --------------------------------------------------------------------------------
-  logic places, place_kept, known, cleared;
+  logic places, known, cleared;
   logic [5:0] since;           // cycles since the probe of a method or since turn 0
   logic       in_method;       // CALLM of a method, from the probe on
   always_comb begin
@@ -127,12 +127,10 @@ module pysm_exec_call (
     clear_now = restart ? sp : clear_next;
     // The callee's word: a re-issue writes what is called, a bound method its object.
     places = 1'b0;
-    place_kept = 1'b0;
     if (!in_method) begin
-      if (turn == 6'd0 && is_function && takes && (reissue || (through && now_fits))) places = 1'b1;
-      if (turn == 6'd2 && mode == 2'd1 && (reissue || (through && frame_fits))) places = 1'b1;
+      if (turn == 6'd0 && is_function && takes && (reissue || through) && now_fits) places = 1'b1;
+      if (turn == 6'd2 && mode == 2'd1 && (reissue || through) && frame_fits) places = 1'b1;
       if (turn == 6'd2 && mode == 2'd2 && frame_fits) places = 1'b1;
-      place_kept = reissue && turn == 6'd2;
     end
     // The end of the frame is kept from the cycle after it was found: turn 1 of a function, turn 2 of the others.
     if (in_method) known = since >= 6'd2;
@@ -210,7 +208,6 @@ module pysm_exec_call (
       end
       default: begin  // CALLV, CALLM
         act.sw = (places || clears) && !(clears && clear_now[11]);
-        act.sw_keep = places && place_kept;
         act.sw_addr = places ? place[10:0] : clear_now[10:0];
         if (places) act.sw_data = !in_method && turn != 6'd0 && late_bound ? data_q : callee;
         act.fp = base;

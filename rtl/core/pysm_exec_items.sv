@@ -12,14 +12,11 @@ module pysm_exec_items (
   `include "pysm_vectors.svh"
 
   function automatic [7:0] byte_of(input [63:0] w, input [2:0] n);
-    byte_of = w[{n, 3'd0} +: 8];
+    byte_of = 8'(w >> {n, 3'd0});
   endfunction
 
   function automatic [63:0] with_byte(input [63:0] w, input [2:0] n, input [7:0] value);
-    begin
-      with_byte = w;
-      with_byte[{n, 3'd0} +: 8] = value;
-    end
+    with_byte = (w & ~(64'hff << {n, 3'd0})) | ({56'd0, value} << {n, 3'd0});
   endfunction
 
   // Descriptor of a list or bytearray: in the temporary from step 2 on.

@@ -30,10 +30,7 @@ module pysm_exec_raw (
   end
 
   function automatic [63:0] with_byte(input [63:0] w, input [2:0] n, input [7:0] value);
-    begin
-      with_byte = w;
-      with_byte[{n, 3'd0} +: 8] = value;
-    end
+    with_byte = (w & ~(64'hff << {n, 3'd0})) | ({56'd0, value} << {n, 3'd0});
   endfunction
 
   always_comb begin
@@ -84,7 +81,7 @@ module pysm_exec_raw (
         act.t = data_q;
         act.done = step == 6'd`PYSM_CYCLES_LDB_DONE - 6'd1;
         act.sw = act.done && put;
-        act.sw_data = {`PYSM_TAG_INT, 56'd0, t[{1'b0, b[2:0], 3'd0} +: 8]};
+        act.sw_data = {`PYSM_TAG_INT, 56'd0, 8'(`BITS(t) >> {b[2:0], 3'd0})};
       end
       `PYSM_OP_STB: begin
         act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
