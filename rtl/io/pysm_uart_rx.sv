@@ -5,8 +5,9 @@
 // bit is sampled 8 D + D / 2 + 2 cycles after s, two of them in the synchroniser. `rts` is 1 while a byte that begins
 // in this cycle will find room; a sender that looks only when it begins a byte may look at the pad in that very cycle.
 // A byte that comes all the same when the queue is full is lost. A start bit that is no longer low in its middle is
-// noise. The stop bit is not looked at, but a line that stays low (a break) is one byte and not many. The receiver runs
-// while the core stands still, or a byte on the wire would be torn.
+// noise. The stop bit is not looked at, but a line that stays low (a break) is one byte and not many. A falling
+// edge after the last data bit's sample is the next start bit, so the sender may be 5 % faster or slower than the divisor.
+// The receiver runs while the core stands still, or a byte on the wire would be torn.
 `include "pysm_isa.svh"
 
 module pysm_uart_rx #(
@@ -23,7 +24,7 @@ module pysm_uart_rx #(
   output logic        complete,     // a byte is in the queue from the next cycle on
   output logic        rts
 );
-  localparam DATA_BITS = 4'd8;
+  localparam LAST_DATA_BIT = 4'd8;
 
   (* ASYNC_REG = "TRUE" *) logic line_caught, line_seen;
   logic        line_before;
@@ -31,10 +32,15 @@ module pysm_uart_rx #(
   logic [31:0] divisor_caught, divisor_seen;
 
   logic        active;
-  logic [3:0]  bit_number;          // awaited sample: 0 start, 1-8 data; 9: the end of the stop bit
-  logic [32:0] remaining;           // cycles until then, after the present one
+  logic [3:0]  bit_number;          // awaited sample: 0 start, 1-8 data
+  logic [31:0] remaining;           // cycles until then, after the present one
   logic [31:0] rate;                // D of this byte
-  logic [7:0]  bits;
+  logic [6:0]  bits;                // those sampled so far, the latest on top
+
+  // The byte that has been sampled waits for the end of its stop bit.
+  logic        delivering;
+  logic [7:0]  delivery;
+  logic [32:0] delay;               // cycles until then, after the present one
 
   logic [CW-1:0] count;
 
@@ -50,17 +56,17 @@ module pysm_uart_rx #(
     end
   end
 
-  wire falls = line_before && !line_seen;
-  wire due   = active && remaining == '0;
+  wire falls   = line_before && !line_seen;
+  wire due     = active && remaining == '0;
+  wire sampled = due && bit_number == LAST_DATA_BIT;
+  wire [7:0] shifted = {line_seen, bits};
 
-  // From the sample of the last data bit, 2 + 8 D + D / 2 after s, to 10 D - 1 after s, in whose clock the byte enters the
+  // From the sample of the last data bit, 8 D + D / 2 + 2 after s, to 10 D - 1 after s, in whose clock the byte enters the
   // queue. At D = 2 both are the same cycle.
   wire [32:0] tail = {1'b0, rate} + {1'b0, rate - (rate >> 1)} - 33'd3;
-  wire last     = bit_number == DATA_BITS;
-  wire at_once  = last && tail == '0;
-  wire [7:0] sampled = {line_seen, bits[7:1]};
+  wire at_once = sampled && tail == '0;
 
-  assign complete = due && (at_once || bit_number > DATA_BITS);
+  assign complete = at_once || (delivering && delay == '0);
 
   always_ff @(posedge clk) begin
     if (rst) begin
@@ -72,26 +78,40 @@ module pysm_uart_rx #(
     end else if (!active) begin
       active     <= falls;
       bit_number <= '0;
-      remaining  <= {2'b00, divisor_seen[31:1]} - 33'd1;
+      remaining  <= {1'b0, divisor_seen[31:1]} - 32'd1;
       rate       <= divisor_seen;
     end else if (due) begin
-      active     <= !(complete || (bit_number == '0 && line_seen));
+      active     <= !sampled && !(bit_number == '0 && line_seen);
       bit_number <= bit_number + 4'd1;
-      remaining  <= last ? tail - 33'd1 : {1'b0, rate} - 33'd1;
-      bits       <= bit_number <= DATA_BITS ? sampled : bits;
+      remaining  <= rate - 32'd1;
+      bits       <= shifted[7:1];
     end else begin
-      remaining  <= remaining - 33'd1;
+      remaining  <= remaining - 32'd1;
     end
   end
 
-  wire full = count == CW'(DEPTH);
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      delivering <= 1'b0;
+      delivery   <= '0;
+      delay      <= '0;
+    end else if (sampled) begin
+      delivering <= !at_once;
+      delivery   <= shifted;
+      delay      <= tail - 33'd1;
+    end else if (delivering) begin
+      delivering <= delay != '0;
+      delay      <= delay - 33'd1;
+    end
+  end
+
   wire pop  = take && waiting;
-  wire push = complete && (!full || pop);
+  wire push = complete && (count != CW'(DEPTH) || pop);
   assign waiting = count != '0;
-  // The byte under way counts: it will take the last place.
-  assign rts = !full && !(active && count == CW'(DEPTH - 1));
+  // What is under way will take a place.
+  assign rts = count + CW'(active) + CW'(delivering) < CW'(DEPTH);
 
   pysm_fifo #(.DEPTH(DEPTH)) queue (
-    .clk, .rst, .push, .word(at_once ? sampled : bits), .pop, .head(oldest), .count
+    .clk, .rst, .push, .word(at_once ? shifted : delivery), .pop, .head(oldest), .count
   );
 endmodule

@@ -5,6 +5,7 @@
 //   r              reset: cycle 0, no jumper, nothing driven
 //   j FROM TO      a jumper joins two pins          d PIN LEVEL   a pin is driven
 //   u BYTE         a byte for the receiver's sender
+//   l LEVEL        holds the receiver's line at a level from now on, whatever the sender does; 2 lets go
 //   i              prints "i IRQ PENDING SEEN PADS RTS"
 // > w ADDR DATA    store; prints "w BAD"           > g ADDR      load; prints "g DATA BAD"
 // > t LINES        handler entry                   > n COUNT     cycles without an access
@@ -71,6 +72,7 @@ class Bench {
     sender_.clear();
     monitor_.clear();
     divisor_ = PYSM_UART_DIVISOR_RESET;
+    held_ = RELEASED;
     idle();
     io_.tick = 0;
     io_.cycle = 0;
@@ -87,6 +89,7 @@ class Bench {
   void wire(unsigned from, unsigned to) { pads_.wire(from, to); }
   void drive(unsigned pin, bool high) { pads_.drive(pin, high); }
   void send(uint8_t byte) { sender_.send(byte); }
+  void hold(unsigned level) { held_ = level; }
 
   void store(uint64_t address, uint64_t data) {
     io_.req = 1;
@@ -130,6 +133,8 @@ class Bench {
   }
 
  private:
+  static constexpr unsigned RELEASED = 2;
+
   void idle() {
     io_.req = 0;
     io_.write = 0;
@@ -142,7 +147,8 @@ class Bench {
   void settle() {
     io_.eval();
     io_.pin_in = pads_.levels({io_.pin_out, io_.pin_dir, io_.pin_up, io_.pin_down});
-    io_.uart_rx = sender_.line(io_.uart_rts);
+    const bool line = sender_.line(io_.uart_rts);
+    io_.uart_rx = held_ == RELEASED ? line : held_ != 0;
     io_.eval();
   }
 
@@ -171,6 +177,7 @@ class Bench {
   LineMonitor monitor_;
   uint32_t divisor_ = PYSM_UART_DIVISOR_RESET;
   uint64_t clocks_ = 0;
+  unsigned held_ = RELEASED;
 };
 
 }  // namespace
@@ -190,6 +197,7 @@ int main(int argc, char** argv) {
       case 'j': { const unsigned from = hex(); bench.wire(from, hex()); break; }
       case 'd': { const unsigned pin = hex(); bench.drive(pin, hex() != 0); break; }
       case 'u': bench.send(static_cast<uint8_t>(hex())); break;
+      case 'l': bench.hold(hex()); break;
       case 'i': bench.look(); break;
       case 'w': { const uint64_t address = hex(); bench.store(address, hex()); break; }
       case 'g': bench.load(hex()); break;

@@ -19,6 +19,7 @@ function profileOf(random: Random): Profile {
   return {
     ...chosen,
     halts,
+    flood: chosen.uart && !halts && random.chance(0.3),
     instructions: random.between(50, 1500),
     interrupts: random.chance(0.5),
     last: { address: strangeAddress(random), write: random.chance(0.5) },

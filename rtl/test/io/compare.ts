@@ -155,8 +155,8 @@ class Recorder implements Recording {
       if (access) this.#perform(access, fp, faulted, where);
       if (stepper.ended) break;
     }
-    this.script.push(`n ${DRAIN}`);
     this.console = stepper.takeConsole().map(({ stream, byte }) => [stream, byte] as const);
+    if (this.console.length > 0) this.script.push(`n ${DRAIN}`);
   }
 }
 
@@ -164,6 +164,8 @@ class Recorder implements Recording {
 export interface Comparison {
   /** The first difference, for people; undefined where there is none. */
   readonly difference: string | undefined;
+  /** The simulator's program ended with a fault. */
+  readonly faults: boolean;
   readonly accesses: number;
   readonly interrupts: number;
   /** Bytes that left on the UART line. */
@@ -222,6 +224,7 @@ export async function compare(
   const lines = await runBench(bench, recording.script, seed);
   return {
     difference: firstDifference(lines, recording),
+    faults: stepper.record.kind === RECORD_KIND.fault,
     accesses: recording.accesses,
     interrupts: recording.interrupts,
     sent: lines.filter((l) => l.startsWith('x ')).length,

@@ -124,20 +124,20 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'receiver samples at the end',
     file: 'pysm_uart_rx.sv',
-    from: "{2'b00, divisor_seen[31:1]}",
-    to: "{1'b0, divisor_seen}",
+    from: "{1'b0, divisor_seen[31:1]}",
+    to: 'divisor_seen',
   },
   {
     name: 'receiver queue one short',
     file: 'pysm_uart_rx.sv',
-    from: 'assign rts = !full && ',
-    to: "assign rts = count < CW'(DEPTH - 1) && ",
+    from: "< CW'(DEPTH);",
+    to: "< CW'(DEPTH - 1);",
   },
   {
     name: 'RTS always on',
     file: 'pysm_uart_rx.sv',
-    from: "assign rts = !full && !(active && count == CW'(DEPTH - 1))",
-    to: "assign rts = 1'b1",
+    from: "assign rts = count + CW'(active) + CW'(delivering) < CW'(DEPTH);",
+    to: "assign rts = 1'b1;",
   },
   { name: 'queue loses count', file: 'pysm_fifo.sv', from: "2'b10:", to: "2'b11, 2'b10:" },
   {

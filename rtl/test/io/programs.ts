@@ -21,7 +21,7 @@ import {
   UART_DIVISOR_MIN,
   UART_FIFO,
 } from '@pysm/isa';
-import type { Random } from './random.js';
+import { Random } from './random.js';
 
 /** What an instruction does to the I/O space. */
 export interface Access {
@@ -63,9 +63,21 @@ export interface Profile {
   readonly interrupts: boolean;
   /** With halts the UART's registers are only written, with no more bytes than the transmitter has room for. */
   readonly halts: boolean;
+  /** Much input, which nobody reads for most of the program: the receiver fills up. */
+  readonly flood: boolean;
   /** Last instruction of the program: an access to this address, where given. */
   readonly last?: { readonly address: bigint; readonly write: boolean };
 }
+
+const QUIET: Profile = {
+  instructions: 0,
+  pins: false,
+  timer: false,
+  uart: false,
+  interrupts: false,
+  halts: false,
+  flood: false,
+};
 
 /** Slots of the entry frame: constants, then a value of the moment, two numbers to divide, and what is read. */
 const CONSTANT_SLOTS = 104;
@@ -106,6 +118,12 @@ class Maker {
     readonly random: Random,
     readonly profile: Profile,
   ) {}
+
+  /** Whether received bytes may be read. */
+  get reading(): boolean {
+    const { flood, halts, instructions } = this.profile;
+    return !halts && (!flood || this.code.length > 0.7 * instructions);
+  }
 
   emit(word: number, cycles = 1): void {
     this.code.push(word);
@@ -250,15 +268,16 @@ function uartAccess(maker: Maker): void {
   }
   const action = random.below(12);
   if (action < 2) maker.write(IO.UART_TX, signed(random.word()));
-  else if (action < 4) maker.read(IO.UART_RX);
+  else if (action < 4) maker.read(maker.reading ? IO.UART_RX : IO.UART_STATUS);
   else if (action < 6) maker.read(IO.UART_STATUS);
   else if (action < 7) {
     const usual = BigInt(random.between(0, random.pick([3, 8, 30])));
     maker.write(IO.UART_DIVISOR, usual | (random.chance(0.2) ? 5n << 32n : 0n));
   } else if (action < 8) maker.read(IO.UART_DIVISOR);
   else if (action < 9) maker.write(IO.CONSOLE_ERR, signed(random.word()));
-  else if (action < 10) for (let n = random.between(1, 70); n > 0; n--) maker.read(IO.UART_RX);
-  else {
+  else if (action < 10) {
+    if (maker.reading) for (let n = random.between(1, 70); n > 0; n--) maker.read(IO.UART_RX);
+  } else {
     // Fills the transmitter, looking at its status where it is about to be full.
     for (let n = random.between(1, 80); n > 0; n--) {
       maker.write(IO.UART_TX, BigInt(random.below(256)));
@@ -278,7 +297,8 @@ function interruptAccess(maker: Maker): void {
 
 function otherAccess(maker: Maker): void {
   const { random, profile } = maker;
-  const readable = profile.halts ? READABLE.filter((a) => a !== IO.UART_STATUS && a !== IO.UART_RX) : READABLE;
+  const refused = new Set<number>([...(profile.halts ? [IO.UART_STATUS] : []), ...(maker.reading ? [] : [IO.UART_RX])]);
+  const readable = READABLE.filter((address) => !refused.has(address));
   const action = random.below(4);
   if (action < 1) maker.read(random.pick(readable));
   else if (action < 3) maker.read(random.pick([IO.TIME_US, IO.CYCLE]));
@@ -300,7 +320,7 @@ function handler(maker: Maker, line: number): void {
     else if (action < 5 && profile.pins) maker.handlerWrite(IO.PIN + random.below(4), BigInt(random.below(2)));
     else maker.wait(random.below(4));
   }
-  if (line === 2 && profile.uart && !profile.halts) maker.handlerRead(IO.UART_RX);
+  if (line === 2 && profile.uart && !profile.halts && !profile.flood) maker.handlerRead(IO.UART_RX);
   maker.emit(instruction('RET', { a: SPECIFIER.NONE }), 2);
 }
 
@@ -312,6 +332,8 @@ function eventsOf(random: Random, profile: Profile, hot: readonly number[]): Map
     const [from, to] = [random.pick(hot), random.pick(hot)];
     if (from !== to) first.push({ kind: 'wire', from, to });
   }
+  if (profile.flood)
+    first.push({ kind: 'input', bytes: Array.from({ length: 2 * UART_FIFO }, () => random.below(256)) });
   events.set(0, first);
   const rate = random.pick([0.01, 0.05, 0.2]);
   for (let step = 0; step < profile.instructions * 1.5; step++) {
@@ -330,6 +352,51 @@ function eventsOf(random: Random, profile: Profile, hot: readonly number[]): Map
     events.set(step, at);
   }
   return events;
+}
+
+/** Interrupts and events of a program. */
+type Surroundings = Pick<Program, 'handled' | 'lineOf' | 'events'> & Pick<Image, 'interruptVectors'>;
+
+const NOTHING: Surroundings = {
+  interruptVectors: Array.from({ length: INTERRUPT_LINES }, () => 0n),
+  handled: 0,
+  lineOf: new Map(),
+  events: new Map(),
+};
+
+function program(maker: Maker, { interruptVectors, ...surroundings }: Surroundings): Program {
+  const locals: bigint[] = Array.from({ length: FRAME }, () => 0n);
+  for (const [slot, value] of maker.locals.entries()) locals[slot] = value;
+  locals[DIVIDEND] = 1_000_000_007n;
+  locals[DIVIDER] = 7n;
+  return {
+    image: {
+      version: ISA_VERSION,
+      code: Uint32Array.from(maker.code),
+      entry: 0,
+      entryFrame: FRAME,
+      data: [],
+      globals: maker.globals.map(intWord),
+      dispatch: [],
+      vectors: [],
+      tagRows: Array(32).fill(0),
+      heapBase: RUNTIME_CELLS,
+      interruptVectors,
+      debug: { files: [], functions: [], lines: [], globals: [], classes: [], attributes: [] },
+    },
+    locals,
+    accesses: maker.accesses,
+    ...surroundings,
+  };
+}
+
+/** A program of one access, which faults where there is no such register. */
+export function singleAccess(address: bigint, write: boolean): Program {
+  const maker = new Maker(new Random(0), QUIET);
+  if (write) maker.write(address, 1n);
+  else maker.read(address);
+  maker.emit(instruction('HALT', { a: SPECIFIER.NONE }));
+  return program(maker, NOTHING);
 }
 
 /** The random program of `profile`. */
@@ -374,30 +441,5 @@ export function randomProgram(random: Random, profile: Profile): Program {
     ]);
     handler(maker, line);
   }
-
-  const locals: bigint[] = Array.from({ length: FRAME }, () => 0n);
-  for (const [slot, value] of maker.locals.entries()) locals[slot] = value;
-  locals[DIVIDEND] = 1_000_000_007n;
-  locals[DIVIDER] = 7n;
-  return {
-    image: {
-      version: ISA_VERSION,
-      code: Uint32Array.from(maker.code),
-      entry: 0,
-      entryFrame: FRAME,
-      data: [],
-      globals: maker.globals.map(intWord),
-      dispatch: [],
-      vectors: [],
-      tagRows: Array(32).fill(0),
-      heapBase: RUNTIME_CELLS,
-      interruptVectors,
-      debug: { files: [], functions: [], lines: [], globals: [], classes: [], attributes: [] },
-    },
-    locals,
-    accesses: maker.accesses,
-    handled,
-    lineOf,
-    events: eventsOf(random, profile, hot),
-  };
+  return program(maker, { interruptVectors, handled, lineOf, events: eventsOf(random, profile, hot) });
 }
