@@ -1,4 +1,4 @@
-"""int(text) and float(text), decimal only."""
+"""int(text) and float(text), decimal and ASCII only."""
 from _capture import repr_text
 from _console import character
 from _core import convert, retag
@@ -41,6 +41,22 @@ def _digits_end(s, i, end):
     return i
 
 
+def _refuse_foreign_digits(s, letters):
+    """NotImplementedError where only characters beyond ASCII are wrong: Python takes digits and spaces of all scripts.
+
+    `letters` are the ASCII characters besides digits, spaces, signs and underscores that may stand in the text.
+    """
+    foreign = False
+    for i in range(len(s)):
+        c = character(s, i)
+        if c > 127:
+            foreign = True
+        elif not (48 <= c <= 57 or _is_space(c) or c == 43 or c == 45 or c == 95 or s[i] in letters):
+            return
+    if foreign:
+        raise NotImplementedError('digits and spaces beyond ASCII are not supported yet: ' + repr_text(s))
+
+
 def parse_int(s):
     """int(s); ValueError."""
     i = _start(s)
@@ -52,6 +68,7 @@ def parse_int(s):
         if negative or c == 43:
             i += 1
     if i >= end or _digits_end(s, i, end) != end:
+        _refuse_foreign_digits(s, '')
         raise ValueError('invalid literal for int() with base 10: ' + repr_text(s))
     # Downwards, because -2**63 has no positive counterpart.
     n = 0
@@ -64,6 +81,7 @@ def parse_int(s):
 
 
 def _no_float(s):
+    _refuse_foreign_digits(s, '.eE')
     raise ValueError('could not convert string to float: ' + repr_text(s))
 
 

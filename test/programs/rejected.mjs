@@ -164,7 +164,15 @@ export const CASES = [
     ],
   ],
   ['PS2008', ['import time\nt = time #!', 'import time\nprint(time) #!']],
-  ['PS2009', ['print(nowhere_bound) #!', 'def f():\n    return nowhere_bound #!']],
+  ['PS2009', ['x: Nowhere = 1 #!', 'def f() -> Nowhere: pass #!', 'print(nowhere_bound) #!', 'def f():\n    return nowhere_bound #!']],
+  [
+    'PS2011',
+    [
+      'class A:\n    def f(self, other: A): pass #!',
+      'def f(x: Later): pass #!\nclass Later: pass',
+      'class A:\n    other: list[A] = None #!',
+    ],
+  ],
   ['PS2010', ['class A: pass\nclass B(A):\n    def f(self):\n        s = super() #!\n        return s']],
   ['PS3001', ['class C: #!\n    def f(self): pass\n    def g(self): self.f = 1\nC().g()']],
   ['PS3004', ['e = ValueError(1, 2, 3, 4, 5, 6, 7, 8, 9) #!']],

@@ -209,6 +209,10 @@ export const CODES = {
     'Call super().method(...).',
     '`super` other than `super().method(...)`',
   ),
+  PS2011: error(
+    'the name {0} is not bound yet where Python evaluates this annotation',
+    'Write the annotation as a string.',
+  ),
 
   // Program rules
   PS3001: error(

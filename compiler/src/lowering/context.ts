@@ -26,6 +26,8 @@ export interface ProgramContext {
   readonly outputPins: Set<number>;
   /** Bodies of modules, in the order in which they start to run; undefined while one is being lowered. */
   readonly bodies: Map<ModuleSymbol, AsmFunction | undefined>;
+  /** Bodies of classes that evaluate something, by module. */
+  readonly classBodies: Map<ModuleSymbol, AsmFunction[]>;
 }
 
 /** Assembly name of a global variable. */

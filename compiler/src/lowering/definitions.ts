@@ -2,11 +2,13 @@
 import type { Statement } from '../ast/index.js';
 import type { ClassSymbol, ClassValue, FunctionSymbol, ModuleSymbol } from '../program/symbols.js';
 import { T } from '../types/typeset.js';
-import { STACK } from './builder.js';
+import { checkAnnotation, checkSignature } from './annotations.js';
+import { int, NONE, STACK } from './builder.js';
 import { reportFunctionInClass, storeClassValue } from './class-values.js';
 import { constantOf } from './constants.js';
 import { lower, operandOf } from './expressions.js';
-import type { Lowerer } from './lowerer.js';
+import { assemble } from './functions.js';
+import { Lowerer } from './lowerer.js';
 
 export function lowerDefinition(l: Lowerer, node: Statement & { kind: 'FunctionDef' | 'ClassDef' }): void {
   const { module } = l.scope;
@@ -17,6 +19,7 @@ export function lowerDefinition(l: Lowerer, node: Statement & { kind: 'FunctionD
 
 function defineFunction(l: Lowerer, module: ModuleSymbol, symbol: FunctionSymbol): void {
   l.b.beginStatement(module.source.range(symbol.node!));
+  checkSignature(l, symbol.node!);
   storeDefaults(l, symbol);
   l.b.loadConstant({ type: 'function', name: symbol.name }, STACK);
   l.storeGlobal(module, symbol.node!.name, STACK);
@@ -33,15 +36,45 @@ function storeDefaults(l: Lowerer, symbol: FunctionSymbol): void {
 
 function defineClass(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
   l.b.beginStatement(module.source.range(cls.node));
+  if (module.runtime || !runsCode(module, cls)) evaluateBody(l, module, cls);
+  else {
+    // In a function of its own, which tracebacks show as a frame.
+    const body = { ...l.scope, name: `${cls.name}.<body>`, qualname: cls.qualname };
+    const inner = new Lowerer(l.context, l.scope);
+    inner.statementIndex = l.statementIndex;
+    evaluateBody(inner, module, cls);
+    inner.b.emit('RET', [NONE]);
+    const bodies = l.context.classBodies.get(module) ?? [];
+    l.context.classBodies.set(module, [...bodies, assemble(inner, body, [])]);
+    l.b.emit('CALL', [{ kind: 'function', name: body.name }, int(0), { kind: 'clear' }], { drop: true });
+  }
+  l.b.loadConstant({ type: 'class', name: cls.name }, STACK);
+  l.storeGlobal(module, cls.node.name, STACK);
+}
+
+/** Whether the body of a class evaluates anything but constants. */
+function runsCode(module: ModuleSymbol, cls: ClassSymbol): boolean {
+  return cls.node.body.some((statement) => {
+    const method = module.definitions.get(statement);
+    if (method?.kind === 'function') return method.defaultGlobals.size > 0;
+    const value = statement.kind === 'Assign' || statement.kind === 'AnnAssign' ? statement.value : null;
+    return value !== null && !constantOf(value);
+  });
+}
+
+/** Defaults of methods and values of the class, in the order of the body. */
+function evaluateBody(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
   const bound = new Map<string, ClassValue>();
   l.classBody = { values: bound };
   for (const statement of cls.node.body) {
     const method = module.definitions.get(statement);
     if (method?.kind === 'function') {
+      checkSignature(l, method.node!, cls.node);
       l.b.beginStatement(module.source.range(statement));
       storeDefaults(l, method);
     }
     if (statement.kind !== 'Assign' && statement.kind !== 'AnnAssign') continue;
+    if (statement.kind === 'AnnAssign') checkAnnotation(l, statement.annotation, cls.node);
     if (!statement.value) continue;
     const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
     // A name that a later def takes has no value here, but its expression is evaluated all the same.
@@ -61,6 +94,4 @@ function defineClass(l: Lowerer, module: ModuleSymbol, cls: ClassSymbol): void {
     for (const value of values) if (value) bound.set(value.name, value);
   }
   l.classBody = undefined;
-  l.b.loadConstant({ type: 'class', name: cls.name }, STACK);
-  l.storeGlobal(module, cls.node.name, STACK);
 }

@@ -23,7 +23,8 @@ function endOf(l: Lowerer) {
   return l.b.currentRange ?? (last ? l.scope.module.source.range(last) : undefined);
 }
 
-function assemble(l: Lowerer, symbol: FunctionSymbol, defaults: readonly AsmDefault[]): AsmFunction {
+/** The function that `l` has lowered, under the names of `symbol`. */
+export function assemble(l: Lowerer, symbol: FunctionSymbol, defaults: readonly AsmDefault[]): AsmFunction {
   l.b.finish();
   if (l.b.locals.length > MAX_LOCALS) {
     const at = symbol.node ?? symbol.module.tree.body[0];

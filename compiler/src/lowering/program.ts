@@ -50,6 +50,7 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
       program.modules.flatMap((m) => m.classes).flatMap((c) => (c.tags.length > 0 ? [...c.methods.keys()] : [])),
     ),
     bodies: new Map(),
+    classBodies: new Map(),
   };
   const lowered = new Map<ModuleSymbol, AsmFunction[]>();
   for (const module of program.modules)
@@ -77,6 +78,7 @@ export function lowerProgram(program: ProgramSymbols, diagnostics: Diagnostics):
       functions: [
         ...lowered.get(module)!,
         ...constructors.get(module)!,
+        ...(context.classBodies.get(module) ?? []),
         ...(body ? [withoutUnusedDefinitions(body, module, context)] : []),
       ],
       classes: classesOf.get(module)!,

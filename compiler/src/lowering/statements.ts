@@ -2,6 +2,7 @@
 import type { SourceRange } from '@pysm/isa';
 import type { Expression, Statement } from '../ast/index.js';
 import { T, within } from '../types/typeset.js';
+import { checkAnnotation } from './annotations.js';
 import { labelRef, NONE, STACK } from './builder.js';
 import { branchIf } from './conditions.js';
 import { constantOf } from './constants.js';
@@ -30,6 +31,7 @@ export function lowerStatement(l: Lowerer, node: Statement): void {
       lowerAssign(l, node.targets, node.value);
       return;
     case 'AnnAssign':
+      if (l.statementIndex !== undefined) checkAnnotation(l, node.annotation);
       if (node.value) lowerAssign(l, [node.target], node.value);
       return;
     case 'AugAssign':
