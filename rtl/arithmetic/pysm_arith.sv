@@ -114,13 +114,14 @@ module pysm_arith (
 
   logic a_sign, a_zero, a_infinite, a_nan, b_sign, b_zero, b_infinite, b_nan;
   logic [10:0] a_exponent, b_exponent;
-  logic [52:0] a_significand, b_significand, a_normal, b_normal;
+  logic a_subnormal, b_subnormal;
+  logic [52:0] a_normal, b_normal;
   logic [5:0] a_zeros, b_zeros;
   pysm_float_unpack u_unpack_a (
     .value(float_a),
     .sign(a_sign),
     .exponent(a_exponent),
-    .significand(a_significand),
+    .is_subnormal(a_subnormal),
     .zeros(a_zeros),
     .normal(a_normal),
     .is_zero(a_zero),
@@ -131,7 +132,7 @@ module pysm_arith (
     .value(float_b),
     .sign(b_sign),
     .exponent(b_exponent),
-    .significand(b_significand),
+    .is_subnormal(b_subnormal),
     .zeros(b_zeros),
     .normal(b_normal),
     .is_zero(b_zero),
@@ -139,25 +140,27 @@ module pysm_arith (
     .is_nan(b_nan)
   );
 
-  // Product of integers, or of significands as they stand.
+  // Product of integers, or of significands as they stand. An operand that is multiplied as an integer is not converted,
+  // so the fractions need no choice.
   logic [127:0] product;
   pysm_multiply u_multiply (
     .clk,
     .rst,
     .is_signed(op == `PYSM_ARITH_IMUL),
-    .a(multiplies_floats ? {11'd0, a_significand} : a),
-    .b(multiplies_floats ? {11'd0, b_significand} : b),
+    .a({multiplies_floats ? {11'd0, ~a_subnormal} : a[63:52], float_a[51:0]}),
+    .b({multiplies_floats ? {11'd0, ~b_subnormal} : b[63:52], float_b[51:0]}),
     .product
   );
 
   logic [54:0] digits;
   logic remains;
-  logic [63:0] quotient, modulus;
+  logic [63:0] quotient;
   pysm_divide u_divide (
     .clk,
     .rst,
     .load(start ? ~converts_a & ~converts_b : fourth & (converts_a | converts_b)),
     .integers(integer_divide),
+    .modulo(op == `PYSM_ARITH_MOD),
     .root(roots),
     .a,
     .b,
@@ -166,8 +169,7 @@ module pysm_arith (
     .d(b_normal),
     .digits,
     .remains,
-    .quotient,
-    .modulus
+    .quotient
   );
 
   logic [6:0] scale_right;
@@ -198,6 +200,20 @@ module pysm_arith (
     .kind(scale_kind)
   );
 
+  // The right shifter that addition and the conversion to int share.
+  logic align_lost;
+  logic [63:0] align_x, aligned, add_align_x, int_align_x;
+  logic [6:0] align_right;
+  logic [5:0] add_align_right, int_align_right;
+  assign align_x = adds ? add_align_x : int_align_x;
+  assign align_right = {1'b0, adds ? add_align_right : int_align_right};
+  pysm_shift_right #(.IN(64), .OUT(64)) u_align (
+    .x(align_x),
+    .n(align_right),
+    .y(aligned),
+    .sticky(align_lost)
+  );
+
   logic [56:0] sum;
   logic [6:0] sum_left;
   logic [10:0] sum_exponent;
@@ -209,6 +225,10 @@ module pysm_arith (
     .a(float_a),
     .b(float_b),
     .subtract(subtracts),
+    .align_x(add_align_x),
+    .align_right(add_align_right),
+    .aligned,
+    .align_lost,
     .sum,
     .left(sum_left),
     .exponent(sum_exponent),
@@ -235,18 +255,23 @@ module pysm_arith (
   );
 
   // Float to int: of b where a is the integer of a comparison.
-  logic compares_a, compares_b, outside;
+  logic compares_a, compares_b, hashes, outside;
   logic [63:0] truncated;
   logic [2:0] order_of_int;
   assign compares_a = op == `PYSM_ARITH_CMPIF;
   assign compares_b = op == `PYSM_ARITH_CMPFI;
+  assign hashes = op == `PYSM_ARITH_HASHF;
   pysm_float_to_int u_float_to_int (
     .clk,
     .rst,
     .f(compares_a ? b : a),
-    .x(compares_a ? a : b),
+    .x(compares_a | hashes ? a : b),
     .compare(compares_a | compares_b),
-    .hash(op == `PYSM_ARITH_HASHF),
+    .hash(hashes),
+    .align_x(int_align_x),
+    .align_right(int_align_right),
+    .aligned,
+    .align_lost,
     .value(truncated),
     .outside,
     .order(order_of_int)
@@ -259,8 +284,7 @@ module pysm_arith (
     case (op)
       `PYSM_ARITH_IMUL, `PYSM_ARITH_UMULL: result = product_low;
       `PYSM_ARITH_UMULH: result = product_high;
-      `PYSM_ARITH_FLOOR: result = quotient;
-      `PYSM_ARITH_MOD: result = modulus;
+      `PYSM_ARITH_FLOOR, `PYSM_ARITH_MOD: result = quotient;
       `PYSM_ARITH_I2F: result = converted;
       `PYSM_ARITH_F2I, `PYSM_ARITH_HASHF: result = truncated;
       default: result = rounded;

@@ -1,7 +1,7 @@
 // Division of integers, and of significands, and square root of a significand: one restoring recurrence of radix 4.
 //
-// `load` is 1 in cycle 1, with the operands. Significands give `digits` and `remains` in cycle 30, integers quotient and
-// modulus in cycle 36; both stay until the next load, which may come at any time.
+// `load` is 1 in cycle 1, with the operands. Significands give `digits` and `remains` in cycle 30, integers `quotient`
+// in cycle 36; both stay until the next load, which may come at any time.
 //
 // In each cycle the remainder moves up two places and the largest multiple d * term of 0 to 3 that it holds is taken
 // from it; d is the next digit of the result. All three differences are found side by side. For a division the term is
@@ -12,6 +12,7 @@ module pysm_divide (
   input  logic rst,
   input  logic load,
   input  logic integers,         // divide a by b, both two's complement, b not 0
+  input  logic modulo,
   input  logic root,             // root of n, else n / d
   input  logic [63:0] a,
   input  logic [63:0] b,
@@ -20,8 +21,7 @@ module pysm_divide (
   input  logic [52:0] d,         // [1, 2)
   output logic [54:0] digits,    // [1/2, 2) with its point below the top bit, truncated
   output logic remains,          // digits are not exact
-  output logic [63:0] quotient,  // rounded down
-  output logic [63:0] modulus    // a - b * quotient
+  output logic [63:0] quotient   // rounded down; with `modulo`, a - b * that
 );
   // Cycles of the recurrence. The first digit of significands gives one bit, before the point.
   localparam [5:0] STEPS_INTEGER = 6'd32;
@@ -89,23 +89,22 @@ module pysm_divide (
   assign digits = result[54:0];
   assign remains = |remainder;
 
-  // Cycle 34: whether anything remains; cycle 35: from the magnitudes to Python's quotient and modulus. Where the signs
+  // Cycle 34: whether anything remains; cycle 35: from the magnitudes to Python's quotient or modulus. Where the signs
   // differ and something remains, the quotient is one lower, and the modulus the rest to the divisor.
-  logic remains1, differ, rest;
-  logic [63:0] addend, minuend;
+  logic remains1, differ, rest, negate;
+  logic [63:0] addend, magnitude;
   assign differ = a[63] ^ b[63];
   assign rest = differ & remains1;
-  assign minuend = rest ? term ^ {64{b[63]}} : '0;
-  assign addend = remainder[63:0] ^ {64{rest ^ b[63]}};
+  assign negate = modulo ? rest ^ b[63] : differ;
+  assign magnitude = modulo ? remainder[63:0] : result;
+  assign addend = (term ^ {64{b[63]}}) & {64{modulo & rest}};
   always_ff @(posedge clk) begin
     if (rst) begin
       remains1 <= 1'b0;
       quotient <= '0;
-      modulus <= '0;
     end else begin
       remains1 <= remains;
-      quotient <= (result ^ {64{differ}}) + {63'd0, differ & ~remains1};
-      modulus <= minuend + addend + {63'd0, rest | b[63]};
+      quotient <= addend + (magnitude ^ {64{negate}}) + {63'd0, modulo ? rest | b[63] : differ & ~remains1};
     end
   end
 endmodule

@@ -12,6 +12,10 @@ module pysm_float_add (
   input  logic [63:0] a,
   input  logic [63:0] b,
   input  logic subtract,
+  output logic [63:0] align_x,   // to a pysm_shift_right outside, in cycle 2
+  output logic [5:0] align_right,
+  input  logic [63:0] aligned,
+  input  logic align_lost,
   output logic [56:0] sum,       // its top bit counts 2 * 2**exponent before the shift
   output logic [6:0] left,       // places to shift it up
   output logic [10:0] exponent,  // biased exponent of the shifted top bit, less 1
@@ -58,14 +62,8 @@ module pysm_float_add (
   end
 
   // Cycle 2: align. From 56 places on, all of the smaller operand is below the three bits.
-  logic [54:0] aligned;
-  logic lost;
-  pysm_shift_right #(.IN(55), .OUT(55)) u_align (
-    .x({small1, 2'd0}),
-    .n({1'b0, distance1[5:0] | {6{|distance1[10:6]}}}),
-    .y(aligned),
-    .sticky(lost)
-  );
+  assign align_x = {small1, 11'd0};
+  assign align_right = distance1[5:0] | {6{|distance1[10:6]}};
 
   logic [52:0] large2;
   logic [55:0] small2;
@@ -82,7 +80,7 @@ module pysm_float_add (
       infinite2 <= 1'b0;
     end else begin
       large2 <= large1;
-      small2 <= {aligned, lost};
+      small2 <= {aligned[63:9], align_lost | (|aligned[8:0])};
       exponent2 <= exponent1;
       sign2 <= sign1;
       differ2 <= differ1;

@@ -1,14 +1,18 @@
 // Truncation of an IEEE 754 double to a 64-bit integer, comparison of the two kinds without rounding either, and the
-// number that a double hashes like: operands in cycle 1, outputs valid in cycle 3 (registers), new operands every cycle.
+// number that a double hashes like: operands in cycle 1, outputs valid in cycle 3 (registers).
 `include "pysm_arith.svh"
 
 module pysm_float_to_int (
   input  logic clk,
   input  logic rst,
   input  logic [63:0] f,         // the double
-  input  logic [63:0] x,         // the integer to compare it with
+  input  logic [63:0] x,         // the integer to compare it with; with `hash` also f. Stays in cycle 2
   input  logic compare,
   input  logic hash,
+  output logic [63:0] align_x,   // to a pysm_shift_right outside, in cycle 1
+  output logic [5:0] align_right,
+  input  logic [63:0] aligned,
+  input  logic align_lost,
   output logic [63:0] value,     // f truncated; with `hash` the bits of f unless it is whole and fits
   output logic outside,          // f truncated does not fit, or f is NaN
   output logic [2:0] order       // with `compare`: PYSM_ORDER_* of x to f, or 0 where f is NaN
@@ -19,25 +23,15 @@ module pysm_float_to_int (
 
   // Cycle 1: the magnitude without its fraction.
   logic below_one, beyond;
-  logic [5:0] right;
-  logic [63:0] shifted;
-  logic lost;
   assign below_one = f[62:52] < ONE;
   assign beyond = f[62:52] > LIMIT;
-  assign right = 6'(LIMIT - f[62:52]);
-  pysm_shift_right #(.IN(64), .OUT(64)) u_shift (
-    .x({1'b1, f[51:0], 11'd0}),
-    .n({1'b0, right}),
-    .y(shifted),
-    .sticky(lost)
-  );
+  assign align_right = 6'(LIMIT - f[62:52]);
+  assign align_x = {1'b1, f[51:0], 11'd0};
 
-  logic [63:0] x1, f1, magnitude1;
+  logic [63:0] magnitude1;
   logic fraction1, sign1, nan1, outside1, compare1, hash1;
   always_ff @(posedge clk) begin
     if (rst) begin
-      x1 <= '0;
-      f1 <= '0;
       magnitude1 <= '0;
       fraction1 <= 1'b0;
       sign1 <= 1'b0;
@@ -46,10 +40,8 @@ module pysm_float_to_int (
       compare1 <= 1'b0;
       hash1 <= 1'b0;
     end else begin
-      x1 <= x;
-      f1 <= f;
-      magnitude1 <= below_one ? '0 : shifted;
-      fraction1 <= below_one ? |f[62:0] : lost;
+      magnitude1 <= below_one ? '0 : aligned;
+      fraction1 <= below_one ? |f[62:0] : align_lost;
       sign1 <= f[63];
       nan1 <= (&f[62:52]) & (|f[51:0]);
       // -2**63 is the only number of its exponent that fits.
@@ -65,14 +57,14 @@ module pysm_float_to_int (
   logic [64:0] total;
   assign bits = hash1 & (outside1 | fraction1);
   assign negate = ~bits & (compare1 ^ sign1);
-  assign base = compare1 ? x1 : f1 & {64{bits}};
+  assign base = x & {64{compare1 | bits}};
   assign term = magnitude1 & {64{~bits}};
   assign total = {base[63], base} + ({1'b0, term} ^ {65{negate}}) + 65'(negate);
 
   // Whether x is the truncated f, beside the adder: the sum of two numbers is 0 where the exclusive or of each two
   // bits is the or of the two below.
   logic same;
-  assign same = sign1 ? (x1 ^ magnitude1) == {x1[62:0] | magnitude1[62:0], 1'b0} : x1 == magnitude1;
+  assign same = sign1 ? (x ^ magnitude1) == {x[62:0] | magnitude1[62:0], 1'b0} : x == magnitude1;
 
   always_ff @(posedge clk) begin
     if (rst) begin
