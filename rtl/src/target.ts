@@ -68,6 +68,10 @@ export class RtlTarget implements Target {
   #seen = false;
   /** Cycle counter. */
   #cycles = 0n;
+  /** Why the program stopped when something other than run() halted the core for a look at it. */
+  #stopped: StopReason | undefined;
+  /** Requests that belong together follow each other: the last of them all. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** A target without an image. `channel`: a simulation of the Verilog, which is the target's own from now on. */
   constructor(channel: RtlChannel, options: RtlOptions = {}) {
@@ -76,16 +80,35 @@ export class RtlTarget implements Target {
     this.#yield = options.yield ?? eventLoopYield();
   }
 
+  /** Carries out what takes several requests, with none of others in between. */
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  /**
+   * As {@link #exclusive}, with a core that stands still: registers are not to change while they are read. A running
+   * program notices nothing of it.
+   */
+  #inspect<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusive(async () => {
+      if (!this.#session.isHalted) this.#stopped = await this.#take(await this.#session.halt());
+      return work();
+    });
+  }
+
   async load(image: Image): Promise<void> {
     this.#refuseWhileRunning('load an image');
     checkLoadable(image, 'this core');
     this.#image = image;
-    await this.#start(image);
+    await this.#exclusive(() => this.#start(image));
   }
 
   async reset(): Promise<void> {
     this.#refuseWhileRunning('reset');
-    await this.#start(this.#loaded());
+    const image = this.#loaded();
+    await this.#exclusive(() => this.#start(image));
   }
 
   /** Jumpers and breakpoints are the host's and outlive a reset; levels that were driven and input do not. */
@@ -94,6 +117,7 @@ export class RtlTarget implements Target {
     for (const [from, to] of this.#jumpers) await this.#core.wire(from, to);
     this.#cycles = 0n;
     this.#seen = false;
+    this.#stopped = undefined;
   }
 
   #loaded(): Image {
@@ -111,11 +135,22 @@ export class RtlTarget implements Target {
     this.#running = true;
     this.#haltRequested = false;
     try {
-      const pass = this.#seen;
-      this.#seen = true;
-      return (await this.#ended()) ?? (await this.#runBatches(cycleLimit(options.untilCycle), pass));
+      return await this.#runBatches(cycleLimit(options.untilCycle));
     } finally {
       this.#running = false;
+      this.#seen = true;
+    }
+  }
+
+  async #runBatches(limit: bigint): Promise<StopReason> {
+    const ended = await this.#exclusive(() => this.#ended());
+    if (ended) return ended;
+    for (;;) {
+      const start = performance.now();
+      const reason = await this.#exclusive(() => this.#runBatch(limit));
+      if (reason) return reason;
+      this.#batch.adapt(performance.now() - start);
+      await this.#yield();
     }
   }
 
@@ -126,24 +161,27 @@ export class RtlTarget implements Target {
     return isEnd ? this.#stopReason(status) : undefined;
   }
 
-  async #runBatches(limit: bigint, pass: boolean): Promise<StopReason> {
-    for (let passes = pass; ; passes = false) {
-      const left = limit - this.#cycles;
-      if (left <= BOUNDARY_CYCLES) return this.#stepTo(limit, passes);
-      const start = performance.now();
-      const batch = BigInt(this.#batch.cycles);
-      const most = left - BigInt(BOUNDARY_CYCLES);
-      const reason = await this.#take(await this.#session.run(batch < most ? batch : most, passes));
-      if (reason) return reason;
-      this.#batch.adapt(performance.now() - start);
-      await this.#yield();
-      if (this.#haltRequested || this.#breakpoints) {
-        const stop = await this.#take(await this.#session.halt());
-        if (this.#breakpoints) await this.#session.setBreakpoints(this.#breakpoints);
-        this.#breakpoints = undefined;
-        if (stop || this.#haltRequested) return stop ?? { kind: 'halted' };
-      }
-    }
+  /** Goes on for a batch; the reason if that ends the run. */
+  async #runBatch(limit: bigint): Promise<StopReason | undefined> {
+    const stopped = this.#stopped ?? (await this.#obey());
+    this.#stopped = undefined;
+    if (stopped) return stopped;
+    const pass = this.#seen;
+    this.#seen = false;
+    const left = limit - this.#cycles;
+    if (left <= BOUNDARY_CYCLES) return this.#stepTo(limit, pass);
+    const batch = BigInt(this.#batch.cycles);
+    const most = left - BigInt(BOUNDARY_CYCLES);
+    return this.#take(await this.#session.run(batch < most ? batch : most, pass));
+  }
+
+  /** Halts where halt() was called, and for new breakpoints; the reason if that ends the run. */
+  async #obey(): Promise<StopReason | undefined> {
+    if (!this.#haltRequested && !this.#breakpoints) return undefined;
+    const reason = this.#session.isHalted ? undefined : await this.#take(await this.#session.halt());
+    if (this.#breakpoints) await this.#session.setBreakpoints(this.#breakpoints);
+    this.#breakpoints = undefined;
+    return reason ?? (this.#haltRequested ? { kind: 'halted' } : undefined);
   }
 
   /** The last cycles to the limit one instruction at a time: the program stops at the first boundary at or behind it. */
@@ -155,7 +193,6 @@ export class RtlTarget implements Target {
     for (let passes = pass; this.#cycles < limit; passes = false) {
       const reason = await this.#take(await this.#session.step(passes));
       if (reason) return reason;
-      if (this.#haltRequested) return { kind: 'halted' };
     }
     return { kind: 'cycle-limit' };
   }
@@ -202,16 +239,18 @@ export class RtlTarget implements Target {
   async stepInstruction(): Promise<StopReason> {
     this.#refuseWhileRunning('step');
     this.#loaded();
-    const ended = await this.#ended();
-    if (ended) return ended;
-    this.#seen = true;
-    return (await this.#take(await this.#session.step(true))) ?? { kind: 'step' };
+    return this.#exclusive(async () => {
+      const ended = await this.#ended();
+      if (ended) return ended;
+      this.#seen = true;
+      return (await this.#take(await this.#session.step(true))) ?? { kind: 'step' };
+    });
   }
 
   /** Set while the program runs, they are in force from the next batch on. */
   async setBreakpoints(pcs: readonly number[]): Promise<void> {
     if (this.#running) this.#breakpoints = [...pcs];
-    else await this.#session.setBreakpoints(pcs);
+    else await this.#exclusive(() => this.#session.setBreakpoints(pcs));
   }
 
   /**
@@ -223,49 +262,55 @@ export class RtlTarget implements Target {
     await this.#core.mode({ trace: listener !== null });
   }
 
-  async state(): Promise<CoreState> {
-    const words = await this.#core.read(SPACE.STATE, 0, STATE.INSTRET + 1);
-    const [enabled] = await this.#core.read(SPACE.CSR, CSR.IE, 1);
-    const register = (number: number) => Number(BigInt.asUintN(64, words[number]!.payload));
-    return {
-      pc: register(STATE.PC),
-      sp: register(STATE.SP),
-      fp: register(STATE.FP),
-      handler: register(STATE.H),
-      rsp: register(STATE.RSP),
-      cycles: register(STATE.CYCLE),
-      instructions: register(STATE.INSTRET),
-      resumePending: register(STATE.RRV) as 0 | 1 | 2,
-      resume: this.#image ? words[STATE.RR]! : UNBOUND_WORD,
-      interruptsEnabled: enabled!.payload !== 0n,
-    };
+  state(): Promise<CoreState> {
+    return this.#inspect(async () => {
+      const words = await this.#core.read(SPACE.STATE, 0, STATE.INSTRET + 1);
+      const [enabled] = await this.#core.read(SPACE.CSR, CSR.IE, 1);
+      const register = (number: number) => Number(BigInt.asUintN(64, words[number]!.payload));
+      return {
+        pc: register(STATE.PC),
+        sp: register(STATE.SP),
+        fp: register(STATE.FP),
+        handler: register(STATE.H),
+        rsp: register(STATE.RSP),
+        cycles: register(STATE.CYCLE),
+        instructions: register(STATE.INSTRET),
+        resumePending: register(STATE.RRV) as 0 | 1 | 2,
+        resume: this.#image ? words[STATE.RR]! : UNBOUND_WORD,
+        interruptsEnabled: enabled!.payload !== 0n,
+      };
+    });
   }
 
-  async returnStack(): Promise<readonly ReturnEntry[]> {
-    const count = await this.#core.register(STATE.RSP);
-    const entries = await this.#core.read(SPACE.RETURN_STACK, 0, count);
-    return entries.map(({ payload }) => unpackReturnEntry(payload)).reverse();
+  returnStack(): Promise<readonly ReturnEntry[]> {
+    return this.#inspect(async () => {
+      const count = await this.#core.register(STATE.RSP);
+      const entries = await this.#core.read(SPACE.RETURN_STACK, 0, count);
+      return entries.map(({ payload }) => unpackReturnEntry(payload)).reverse();
+    });
   }
 
   async read(space: MemorySpace, address: number, count: number): Promise<readonly Word[]> {
     checkWords(space, address, count);
-    return this.#core.read(SPACES[space], address, count);
+    return this.#inspect(() => this.#core.read(SPACES[space], address, count));
   }
 
   async write(space: MemorySpace, address: number, word: Word): Promise<void> {
     this.#refuseWhileRunning('write to its memories');
     checkWords(space, address, 1);
-    await this.#core.write(SPACES[space], address, [word]);
+    await this.#exclusive(() => this.#core.write(SPACES[space], address, [word]));
   }
 
-  async statistics(): Promise<Statistics> {
-    const [peak] = await this.#core.read(SPACE.CSR, CSR.HPEAK, 1);
-    return {
-      cycles: await this.#core.register(STATE.CYCLE),
-      instructions: await this.#core.register(STATE.INSTRET),
-      maxStackWords: await this.#core.register(STATE.SP_PEAK),
-      heapPeakWords: Number(peak!.payload),
-    };
+  statistics(): Promise<Statistics> {
+    return this.#inspect(async () => {
+      const [peak] = await this.#core.read(SPACE.CSR, CSR.HPEAK, 1);
+      return {
+        cycles: await this.#core.register(STATE.CYCLE),
+        instructions: await this.#core.register(STATE.INSTRET),
+        maxStackWords: await this.#core.register(STATE.SP_PEAK),
+        heapPeakWords: Number(peak!.payload),
+      };
+    });
   }
 
   onConsole(listener: ((stream: ConsoleStream, bytes: Uint8Array) => void) | null): void {
