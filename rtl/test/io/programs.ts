@@ -197,10 +197,10 @@ class Maker {
     this.emit(instruction('IORI', { d: HANDLER_RESULT, imm: address }));
   }
 
-  /** Lets `cycles` pass, in instructions of one cycle or with longer ones among them. */
-  wait(cycles: number): void {
+  /** Lets `cycles` pass, in instructions of one cycle with longer ones among them: `long` is the chance of each. */
+  wait(cycles: number, long = 0.7): void {
     let left = cycles;
-    for (; left >= FLOOR_CYCLES && this.random.chance(0.7); left -= FLOOR_CYCLES) {
+    for (; left >= FLOOR_CYCLES && this.random.chance(long); left -= FLOOR_CYCLES) {
       this.emit(instruction('FLOOR', { d: SPECIFIER.DISCARD, a: DIVIDEND, b: DIVIDER }), FLOOR_CYCLES);
     }
     for (; left > 0; left--) this.emit(instruction('NOP'));
@@ -354,6 +354,18 @@ function eventsOf(random: Random, profile: Profile, hot: readonly number[]): Map
   return events;
 }
 
+/** Waits until the receiver is full; then bytes are read one by one, so that the sender begins and stops again. */
+function fillReceiver(maker: Maker): void {
+  const divisor = UART_DIVISOR_MIN + maker.random.below(3);
+  maker.write(IO.UART_DIVISOR, BigInt(divisor));
+  maker.wait(UART_FIFO * 10 * divisor, 1);
+  for (let n = 3; n > 0; n--) {
+    maker.read(IO.UART_RX);
+    maker.read(IO.UART_STATUS);
+    maker.wait(maker.random.between(0, 12 * divisor));
+  }
+}
+
 /** Interrupts and events of a program. */
 type Surroundings = Pick<Program, 'handled' | 'lineOf' | 'events'> & Pick<Image, 'interruptVectors'>;
 
@@ -419,7 +431,12 @@ export function randomProgram(random: Random, profile: Profile): Program {
     maker.write(IO.IRQ_ENABLE, 7n);
     maker.emit(instruction('IEN', { k: 1 }));
   }
+  let flooding = profile.flood;
   while (maker.code.length < profile.instructions) {
+    if (flooding && maker.reading) {
+      flooding = false;
+      fillReceiver(maker);
+    }
     random.pick(kinds)(maker);
     if (longest > 0 && random.chance(0.5)) maker.wait(random.between(0, longest));
     if (profile.interrupts && random.chance(0.02)) maker.emit(instruction('IEN', { k: random.below(2) }));
