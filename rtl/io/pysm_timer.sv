@@ -32,15 +32,16 @@ module pysm_timer (
   logic [63:0] compare;
   logic        enable;
   logic        firing;              // the timer fires in this cycle
-  logic [63:0] ahead;               // cycle + 1, a register so that no comparison waits for an adder
+  // Registers, so that neither comparisons nor reads wait for an adder: cycle + 1, and cycle + period. Cycle counter and
+  // period are not negative: bit 63 of the sum is its overflow.
+  logic [63:0] ahead, sum;
 
-  // Cycle counter and period are not negative: bit 63 of the sum is its overflow.
-  wire [63:0] sum      = cycle + {1'b0, period};
   wire        periodic = period != '0;
   assign compare_seen = !(firing && periodic) ? compare : sum[63] ? NEVER : sum;
   assign enable_seen  = enable && !(firing && !periodic);
 
   wire [63:0] compare_next = write_compare ? value : compare_seen;
+  wire [62:0] period_next  = !write_period ? period : value[63] ? '0 : value[62:0];
   wire        enable_next  = write_enable ? value_truth : tick ? enable_seen : enable;
 
   // Whether the compare register of the next cycle is not above the counter of the next cycle. After firing that is so
@@ -60,12 +61,14 @@ module pysm_timer (
       enable  <= 1'b0;
       firing  <= 1'b0;
       ahead   <= 64'd1;
+      sum     <= '0;
     end else begin
       if (tick) compare <= compare_next;
-      if (write_period) period <= value[63] ? '0 : value[62:0];
+      period <= period_next;
       enable <= enable_next;
       firing <= fires;
       ahead  <= cycle_next + 64'd1;
+      sum    <= cycle_next + {1'b0, period_next};
     end
   end
 

@@ -25,6 +25,7 @@ module pysm_uart_rx #(
   output logic        rts
 );
   localparam LAST_DATA_BIT = 4'd8;
+  localparam [32:0] LAST_DELAY = 33'd4;
 
   (* ASYNC_REG = "TRUE" *) logic line_caught, line_seen;
   logic        line_before;
@@ -40,7 +41,7 @@ module pysm_uart_rx #(
   // The byte that has been sampled waits for the end of its stop bit.
   logic        delivering;
   logic [7:0]  delivery;
-  logic [32:0] delay;               // cycles until then, after the present one
+  logic [32:0] delay;
 
   logic [CW-1:0] count;
 
@@ -61,12 +62,13 @@ module pysm_uart_rx #(
   wire sampled = due && bit_number == LAST_DATA_BIT;
   wire [7:0] shifted = {line_seen, bits};
 
-  // From the sample of the last data bit, 8 D + D / 2 + 2 after s, to 10 D - 1 after s, in whose clock the byte enters the
-  // queue. At D = 2 both are the same cycle.
-  wire [32:0] tail = {1'b0, rate} + {1'b0, rate - (rate >> 1)} - 33'd3;
-  wire at_once = sampled && tail == '0;
+  // The last data bit is sampled 8 D + D / 2 + 2 cycles after s, and the byte enters the queue with the clock that ends
+  // cycle s + 10 D - 1: D + (D + 1) / 2 - 3 cycles later, in the same cycle at D = 2. One addition, which `delay` counts
+  // down from to where the 3 is made up for.
+  wire [32:0] tail = {1'b0, rate} + {2'b00, rate[31:1]} + {32'b0, rate[0]};
+  wire at_once = sampled && rate == 32'd2;
 
-  assign complete = at_once || (delivering && delay == '0);
+  assign complete = at_once || (delivering && delay == LAST_DELAY);
 
   always_ff @(posedge clk) begin
     if (rst) begin
@@ -98,9 +100,9 @@ module pysm_uart_rx #(
     end else if (sampled) begin
       delivering <= !at_once;
       delivery   <= shifted;
-      delay      <= tail - 33'd1;
+      delay      <= tail;
     end else if (delivering) begin
-      delivering <= delay != '0;
+      delivering <= delay != LAST_DELAY;
       delay      <= delay - 33'd1;
     end
   end

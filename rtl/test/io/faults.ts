@@ -52,7 +52,7 @@ export const FAULTS: readonly Fault[] = [
     from: '$signed(compared) <= $signed(cycle_next)',
     to: 'compared <= cycle_next',
   },
-  { name: 'period one short', file: 'pysm_timer.sv', from: 'cycle + {1', to: "cycle - 64'd1 + {1" },
+  { name: 'period one short', file: 'pysm_timer.sv', from: 'cycle_next + {1', to: 'cycle + {1' },
   { name: 'compare may pass the end', file: 'pysm_timer.sv', from: 'sum[63] ? NEVER : sum', to: 'sum' },
   { name: 'single shot stays enabled', file: 'pysm_timer.sv', from: 'enable && !(firing && !periodic)', to: 'enable' },
   { name: 'no period of 1', file: 'pysm_timer.sv', from: "period[62:1] == '0", to: "period == '0" },
@@ -108,7 +108,7 @@ export const FAULTS: readonly Fault[] = [
     to: "reload     <= shifting ? reload : divisor - 32'd1",
   },
   { name: 'no stop bit', file: 'pysm_uart_tx.sv', from: "{1'b1, bits}", to: "{1'b0, bits}" },
-  { name: 'receiver a cycle early', file: 'pysm_uart_rx.sv', from: "33'd3", to: "33'd4" },
+  { name: 'receiver a cycle early', file: 'pysm_uart_rx.sv', from: "33'd4", to: "33'd5" },
   {
     name: 'receiver synchroniser one flop short',
     file: 'pysm_uart_rx.sv',
