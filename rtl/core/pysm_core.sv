@@ -425,7 +425,7 @@ module pysm_core (
     .halt(halt), .resume(resume), .single_step(single_step), .pass(pass), .halted(halted), .started(started),
     .state_number(state_number), .state_value(state_value), .state_write(state_write),
     .csr_write_debug(csr_write), .csr_number_debug(csr_number), .csr_value_debug(csr_value),
-    .write_data_debug(debug_wdata), .code_words(code_words), .rr(rr),
+    .write_data_debug(debug_wdata), .code_words(code_words), .rr_next(rr),
     .rt_valid(rt_valid), .rt_kind(rt_kind), .rt_pc(rt_pc), .rt_next_pc(rt_next_pc), .rt_word(rt_word),
     .rt_cycle(rt_cycle), .rt_order(rt_order), .rt_a(rt_a), .rt_b(rt_b), .rt_c(rt_c), .rt_sp(rt_sp), .rt_fp(rt_fp),
     .rt_handler(rt_handler), .rt_rsp(rt_rsp), .rt_rrv(rt_rrv), .rt_rr(rt_rr), .rt_ie(rt_ie),

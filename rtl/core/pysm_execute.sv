@@ -96,7 +96,7 @@ module pysm_execute (
   output logic [63:0] csr_value_debug,
   input  logic [71:0] write_data_debug,
   output logic [15:0] code_words,
-  output logic [71:0] rr,             // result word, for re-issues in the read stage
+  output logic [71:0] rr_next,        // result word as a re-issue in the read stage finds it
 
   // Retire port
   output logic        rt_valid,
@@ -166,6 +166,7 @@ module pysm_execute (
 
   // ---- Registers of the core ---------------------------------------------------------------------------------------
   logic [2:0]  status;
+  logic [71:0] rr;
   logic [15:0] handler;
   logic        ie, overflow, refilling, stepping, stepped, halt_wanted;
   logic        pass_valid;
@@ -350,7 +351,8 @@ module pysm_execute (
   // ---- What comes of it ---------------------------------------------------------------------------------------------
   logic outside, faults, traps, acts, finishes, wrong_way;
   always_comb begin
-    outside = ((act.dr && !act.ds) || act.dw) && act.da[25:15] != 11'd0;
+    // A trap comes before the access of its own cycle.
+    outside = ((act.dr && !act.ds) || act.dw) && !act.trap && act.da[25:15] != 11'd0;
     faults = executing && (act.fault || outside);
     traps = executing && !faults && act.trap;
     acts = executing && !faults && !act.trap;
@@ -503,7 +505,6 @@ module pysm_execute (
 
   // ---- The next state ------------------------------------------------------------------------------------------------------
   logic [15:0] handler_next, next_pc_now;
-  logic [71:0] rr_next;
   logic        ie_next, record;
   logic [2:0]  record_kind;
   logic [11:0] fp_now, sp_now;
