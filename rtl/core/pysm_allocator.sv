@@ -4,34 +4,6 @@
 // pysm_exec_build reads.
 `include "pysm_words.svh"
 
-module pysm_block_size (
-  input  logic [15:0] words,       // header included
-  output logic [3:0]  size_class,
-  output logic [15:0] size,        // words that the block occupies
-  output logic        pooled       // its class has a free list
-);
-  always_comb begin
-    pooled = 1'b1;
-    if (words <= `PYSM_SIZE_CLASS_0) begin size_class = 4'd0; size = `PYSM_SIZE_CLASS_0; end
-    else if (words <= `PYSM_SIZE_CLASS_1) begin size_class = 4'd1; size = `PYSM_SIZE_CLASS_1; end
-    else if (words <= `PYSM_SIZE_CLASS_2) begin size_class = 4'd2; size = `PYSM_SIZE_CLASS_2; end
-    else if (words <= `PYSM_SIZE_CLASS_3) begin size_class = 4'd3; size = `PYSM_SIZE_CLASS_3; end
-    else if (words <= `PYSM_SIZE_CLASS_4) begin size_class = 4'd4; size = `PYSM_SIZE_CLASS_4; end
-    else if (words <= `PYSM_SIZE_CLASS_5) begin size_class = 4'd5; size = `PYSM_SIZE_CLASS_5; end
-    else if (words <= `PYSM_SIZE_CLASS_6) begin size_class = 4'd6; size = `PYSM_SIZE_CLASS_6; end
-    else if (words <= `PYSM_SIZE_CLASS_7) begin size_class = 4'd7; size = `PYSM_SIZE_CLASS_7; end
-    else if (words <= `PYSM_SIZE_CLASS_8) begin size_class = 4'd8; size = `PYSM_SIZE_CLASS_8; end
-    else if (words <= `PYSM_SIZE_CLASS_9) begin size_class = 4'd9; size = `PYSM_SIZE_CLASS_9; end
-    else if (words <= `PYSM_SIZE_CLASS_10) begin size_class = 4'd10; size = `PYSM_SIZE_CLASS_10; end
-    else if (words <= `PYSM_SIZE_CLASS_11) begin size_class = 4'd11; size = `PYSM_SIZE_CLASS_11; end
-    else if (words <= `PYSM_SIZE_CLASS_12) begin size_class = 4'd12; size = `PYSM_SIZE_CLASS_12; end
-    else if (words <= `PYSM_SIZE_CLASS_13) begin size_class = 4'd13; size = `PYSM_SIZE_CLASS_13; end
-    else if (words <= `PYSM_SIZE_CLASS_14) begin size_class = 4'd14; size = `PYSM_SIZE_CLASS_14; end
-    else if (words <= `PYSM_SIZE_CLASS_15) begin size_class = 4'd15; size = `PYSM_SIZE_CLASS_15; end
-    else begin size_class = 4'd15; size = words; pooled = 1'b0; end
-  end
-endmodule
-
 module pysm_allocator (
   input  logic        clk, rst,
   // The block that is asked for, and a second one that must be had at the same time (0 words: none)
@@ -46,7 +18,7 @@ module pysm_allocator (
   // Registers as CSRR, CSRW and the debugger see them
   input  logic        write,
   input  logic [16:0] number,
-  input  logic [63:0] write_data,
+  input  logic [15:0] write_data,
   input  logic        write_base,    // HBASE, the debugger's alone
   output logic [15:0] htop, hlim, hbase, hpeak,
   output logic [15:0] free_value     // FREE register `number`
@@ -72,7 +44,6 @@ module pysm_allocator (
     if (head == 16'd0) wanted = wanted + {2'b00, size};
     if (second_words != 16'd0 && successor == 16'd0) wanted = wanted + {2'b00, second_size};
     available = wanted <= {2'b00, hlim};
-    free_value = free[number[3:0]];
   end
 
   logic [15:0] top, used;
@@ -80,6 +51,7 @@ module pysm_allocator (
   always_comb begin
     top = htop + size;
     used = top - hbase;
+    free_value = free[number[3:0]];
     is_free = number >= `PYSM_CSR_FREE && number < `PYSM_CSR_FREE + 16;
   end
 
@@ -93,12 +65,12 @@ module pysm_allocator (
       for (i = 0; i < 16; i = i + 1) free[i] <= 16'd0;
     end else begin
       if (write) begin
-        if (is_free) free[number[3:0]] <= write_data[15:0];
-        else if (number == `PYSM_CSR_HTOP) htop <= write_data[15:0];
-        else if (number == `PYSM_CSR_HLIM) hlim <= write_data[15:0];
-        else if (number == `PYSM_CSR_HPEAK) hpeak <= write_data[15:0];
+        if (is_free) free[number[3:0]] <= write_data;
+        else if (number == `PYSM_CSR_HTOP) htop <= write_data;
+        else if (number == `PYSM_CSR_HLIM) hlim <= write_data;
+        else if (number == `PYSM_CSR_HPEAK) hpeak <= write_data;
       end
-      if (write_base) hbase <= write_data[15:0];
+      if (write_base) hbase <= write_data;
       if (take) begin
         if (head != 16'd0) free[size_class] <= link;
         else begin

@@ -19,8 +19,7 @@ module pysm_alu (
 
   // One shifter to the left and one to the right.
   logic [63:0] left, right, back;
-  logic [127:0] extended;
-  logic         arithmetic;
+  logic         arithmetic, unused_sign;
   logic [5:0]   distance;
   always_comb begin
     arithmetic = op == `PYSM_OP_SHR || op == `PYSM_OP_SHRI;
@@ -30,8 +29,7 @@ module pysm_alu (
       default: distance = b[5:0];
     endcase
     left = a << distance;
-    extended = {{64{arithmetic && a[63]}}, a} >> distance;
-    right = extended[63:0];
+    {unused_sign, right} = $signed({arithmetic && a[63], a}) >>> distance;
     // A left shift loses nothing where shifting back gives the operand.
     back = $signed(left) >>> distance;
   end

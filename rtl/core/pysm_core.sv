@@ -127,6 +127,8 @@ module pysm_core (
   always_comb begin
     r_moves = e_ready;
     d_moves = d_valid && (!r_valid || r_moves);
+  end
+  always_comb begin
     fetches = started || (!halted && (!d_valid || d_moves || redirect || r_redirects));
   end
 

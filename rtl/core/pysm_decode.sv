@@ -55,7 +55,7 @@ module pysm_decode (
     reissue = rrv != 2'd0;
   end
 
-  function automatic [6:0] specifier_in(input [1:0] field, input [3:0] fmt, input [31:0] w);
+  function automatic [6:0] specifier_in(input [1:0] field, input [3:0] fmt, input [23:0] w);
     case (field)
       2'd1: specifier_in = `FIELD_A(w);
       2'd2: specifier_in = `FIELD_B(w);
@@ -72,7 +72,7 @@ module pysm_decode (
   logic [1:0]  f1, f2, f3, fd, fl, fg;
   logic [6:0]  s1, s2, s3, sd, sl, sg;
   logic        on1, on2, on3, ond;      // operand is on the stack
-  logic [11:0] below1, below2, below3;  // its address
+  logic [10:0] below1, below2, below3;  // its address
   logic [1:0]  pops;
 
   always_comb begin
@@ -82,31 +82,27 @@ module pysm_decode (
     fd = description[`PYSM_OPERANDS_DESTINATION_LOW +: 2];
     fl = description[`PYSM_OPERANDS_LOCAL_LOW +: 2];
     fg = description[`PYSM_OPERANDS_GROUP_LOW +: 2];
-    s1 = specifier_in(f1, format, word);
-    s2 = specifier_in(f2, format, word);
-    s3 = specifier_in(f3, format, word);
-    sd = specifier_in(fd, format, word);
-    sl = specifier_in(fl, format, word);
-    sg = specifier_in(fg, format, word);
+    s1 = specifier_in(f1, format, word[23:0]);
+    s2 = specifier_in(f2, format, word[23:0]);
+    s3 = specifier_in(f3, format, word[23:0]);
+    sd = specifier_in(fd, format, word[23:0]);
+    sl = specifier_in(fl, format, word[23:0]);
+    sg = specifier_in(fg, format, word[23:0]);
     on1 = f1 != 2'd0 && s1 == `PYSM_SPECIFIER_STACK && !reissue;
     on2 = f2 != 2'd0 && s2 == `PYSM_SPECIFIER_STACK && !reissue;
     on3 = f3 != 2'd0 && s3 == `PYSM_SPECIFIER_STACK && !reissue;
     ond = fd != 2'd0 && sd == `PYSM_SPECIFIER_STACK;
     // The last source is the top of the stack.
-    below3 = sp - 12'd1;
-    below2 = sp - (on3 ? 12'd2 : 12'd1);
-    below1 = sp - (on2 && on3 ? 12'd3 : on2 || on3 ? 12'd2 : 12'd1);
+    below3 = sp[10:0] - 11'd1;
+    below2 = sp[10:0] - (on3 ? 11'd2 : 11'd1);
+    below1 = sp[10:0] - (on2 && on3 ? 11'd3 : on2 || on3 ? 11'd2 : 11'd1);
     pops = {1'b0, on1} + {1'b0, on2} + {1'b0, on3};
   end
 
-  function automatic [10:0] place(input [6:0] s, input [11:0] frame, input [11:0] below);
-    logic [11:0] at;
-    begin
-      if (s == `PYSM_SPECIFIER_STACK) at = below;
-      else if (s == `PYSM_SPECIFIER_ENVIRONMENT) at = frame - 12'd1;
-      else at = frame + {5'd0, s};
-      place = at[10:0];
-    end
+  function automatic [10:0] place(input [6:0] s, input [10:0] frame, input [10:0] below);
+    if (s == `PYSM_SPECIFIER_STACK) place = below;
+    else if (s == `PYSM_SPECIFIER_ENVIRONMENT) place = frame - 11'd1;
+    else place = frame + {4'd0, s};
   endfunction
 
   function automatic constant(input [6:0] s);
@@ -133,9 +129,9 @@ module pysm_decode (
     a_specifier = s1;
     b_specifier = s2;
     c_specifier = s3;
-    a_addr = place(s1, fp, below1);
-    b_addr = place(s2, fp, below2);
-    c_addr = place(s3, fp, below3);
+    a_addr = place(s1, fp[10:0], below1);
+    b_addr = place(s2, fp[10:0], below2);
+    c_addr = place(s3, fp[10:0], below3);
     a_constant = constant(s1);
     b_constant = constant(s2);
     c_constant = constant(s3);
@@ -143,7 +139,7 @@ module pysm_decode (
       `PYSM_OP_FORR: begin
         a_addr = fp[10:0] + {4'd0, sl};
         a_constant = 1'b0;
-        b_addr = place(s1, fp, below1);
+        b_addr = place(s1, fp[10:0], below1);
         b_constant = constant(s1);
         b_specifier = s1;
       end
@@ -191,12 +187,13 @@ module pysm_decode (
 
   // Stack effect. `needs`: words that must be there; `taken`: words that go beyond the specifiers' pops; `given`: words
   // that come on top of those that remain.
-  logic [17:0] needs, taken, given;
+  logic [17:0] needs, taken;
+  logic [11:0] given;
   logic        jump_call;
   always_comb begin
     needs = {16'd0, pops};
     taken = 18'd0;
-    given = {17'd0, ond};
+    given = {11'd0, ond};
     fp_after = fp;
     rsp_after = rsp;
     jump_call = 1'b0;
@@ -207,8 +204,8 @@ module pysm_decode (
           taken = {1'b0, k};
         end
         `PYSM_OP_DUP: needs = {1'b0, k} + 18'd1;
-        `PYSM_OP_CLRL: given = {1'b0, k};
-        `PYSM_OP_UNPACK: given = {8'd0, imm};
+        `PYSM_OP_CLRL: given = k[11:0];
+        `PYSM_OP_UNPACK: given = {2'd0, imm};
         `PYSM_OP_BTUP, `PYSM_OP_BLIST: begin
           needs = {1'b0, k};
           taken = {1'b0, k};
@@ -224,12 +221,12 @@ module pysm_decode (
       endcase
     end else begin
       case (description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH])
-        `PYSM_RESUME_UNPACK: given = {8'd0, imm};
+        `PYSM_RESUME_UNPACK: given = {2'd0, imm};
         `PYSM_RESUME_CALLABLE: needs = {13'd0, m_args} + 18'd1;
         `PYSM_RESUME_RESULT: begin
           needs = {11'd0, kw_args} + 18'd1;
           taken = {11'd0, kw_args} + 18'd1;
-          given = 18'd1;
+          given = 12'd1;
         end
         `PYSM_RESUME_VALUE: begin
           case (op)
@@ -244,7 +241,7 @@ module pysm_decode (
       endcase
     end
     sp_popped = sp - {10'd0, pops};
-    sp_after = sp_popped - taken[11:0] + given[11:0];
+    sp_after = sp_popped - taken[11:0] + given;
     if (op == `PYSM_OP_CATCH) sp_after = fp + k[11:0] + 12'd1;
     if (!reissue && op == `PYSM_OP_CALL) begin
       fp_after = sp - {8'd0, word[22:19]};
@@ -259,11 +256,11 @@ module pysm_decode (
   end
 
   // Destination: locals, or the word behind what remains.
-  logic [11:0] base;
+  logic [10:0] base;
   always_comb begin
-    base = sp_popped - taken[11:0];
+    base = sp_popped[10:0] - taken[10:0];
     put = fd != 2'd0 && sd != `PYSM_SPECIFIER_DISCARD;
-    put_addr = ond ? base[10:0] : fp[10:0] + {4'd0, sd};
+    put_addr = ond ? base : fp[10:0] + {4'd0, sd};
     case (op)
       `PYSM_OP_FORR, `PYSM_OP_FORS, `PYSM_OP_INS, `PYSM_OP_UNB: put_addr = fp[10:0] + {4'd0, sl};
       `PYSM_OP_GETITER: put_addr = fp[10:0] + {4'd0, sg};
@@ -271,7 +268,7 @@ module pysm_decode (
       `PYSM_OP_CLRL: put_addr = sp[10:0];
       `PYSM_OP_UNPACK: put_addr = sp_popped[10:0];
       `PYSM_OP_CATCH: put_addr = fp[10:0] + k[10:0];
-      `PYSM_OP_CALLKW: put_addr = base[10:0];
+      `PYSM_OP_CALLKW: put_addr = base;
       default: ;
     endcase
   end

@@ -11,7 +11,8 @@ module pysm_entry (
   // In the cycle that finds it
   input  logic        begins,
   input  logic        interrupt,
-  input  logic [63:0] line_function,   // FUNC payload of the interrupt's handler
+  input  logic [15:0] line_entry,      // of the interrupt's handler
+  input  logic [7:0]  line_frame,
   input  logic        overflow_asked, getter,
   input  logic [11:0] vector,
   input  logic [1:0]  pushes,
@@ -51,11 +52,12 @@ module pysm_entry (
   logic [11:0] index;
   logic [1:0]  operands;
   logic [2:0]  return_kind;
-  logic [63:0] irq_function;
+  logic [15:0] irq_entry;
+  logic [7:0]  irq_frame;
   // What becomes of it, from the second cycle on
   logic        is_stack_trap;
   logic [8:0]  total;
-  logic [11:0] base;
+  logic [10:0] base;
   always_ff @(posedge clk) begin
     if (rst) begin
       irq <= 1'b0;
@@ -64,7 +66,8 @@ module pysm_entry (
       index <= 12'd0;
       operands <= 2'd0;
       return_kind <= 3'd0;
-      irq_function <= 64'd0;
+      irq_entry <= 16'd0;
+      irq_frame <= 8'd0;
       step <= 9'd0;
     end else if (!begins) step <= step + 9'd1;
     else begin
@@ -75,7 +78,8 @@ module pysm_entry (
       index <= vector;
       operands <= interrupt ? 2'd0 : pushes;
       return_kind <= interrupt ? `KIND_IRQ : kind;
-      irq_function <= line_function;
+      irq_entry <= line_entry;
+      irq_frame <= line_frame;
     end
   end
 
@@ -88,8 +92,8 @@ module pysm_entry (
     meant_base = irq || return_kind == `KIND_RETRY ? sp : sp_popped;
     none = 1'b0;
     if (irq) begin
-      meant_pc = `FUNC_ENTRY(irq_function);
-      meant_total = {1'b0, `FUNC_FRAME(irq_function)};
+      meant_pc = irq_entry;
+      meant_total = {1'b0, irq_frame};
     end else if (got) begin
       meant_pc = `FUNC_ENTRY(b) - {10'd0, `FUNC_MAX(b)} + 16'd1;
       meant_total = `FUNC_FRAME(b) == 8'd0 ? 9'd1 : {1'b0, `FUNC_FRAME(b)};
@@ -143,7 +147,7 @@ module pysm_entry (
     else count = total;
     given = (step == 9'd0 ? turns : is_stack_trap) ? 2'd0 : operands;
     sw = running && !faults && step < count;
-    sw_addr = (step == 9'd0 ? entry_fp[10:0] : base[10:0]) + {2'd0, step};
+    sw_addr = (step == 9'd0 ? entry_fp[10:0] : base) + {2'd0, step};
     if (step >= {7'd0, given}) sw_data = `UNBOUND_WORD;
     else if (step == 9'd0) sw_data = a;
     else if (step == 9'd1) sw_data = b;
@@ -163,11 +167,11 @@ module pysm_entry (
     if (rst) begin
       is_stack_trap <= 1'b0;
       total <= 9'd0;
-      base <= 12'd0;
+      base <= 11'd0;
     end else if (first) begin
       is_stack_trap <= turns;
       total <= count;
-      base <= entry_fp;
+      base <= entry_fp[10:0];
     end
   end
 endmodule

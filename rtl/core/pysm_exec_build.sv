@@ -8,8 +8,6 @@ module pysm_exec_build (
 `include "pysm_exec_ports.svh"
   input  logic [71:0] g,             // NEW: the CLASS word
   input  logic [15:0] tag_row,       // TROW register of the tag that is made
-  input  logic [15:0] handler,
-  input  logic [71:0] data_q,
   input  logic [71:0] stack_q,
   // The allocator
   output logic [15:0] words, second_words,
@@ -25,7 +23,7 @@ module pysm_exec_build (
 
   logic [5:0]  count;               // words from the stack
   logic [11:0] frame;               // MKGEN: words of the frame
-  logic [11:0] items;               // first of them
+  logic [10:0] items;               // first of them
   logic [15:0] storage, row;
   logic        list, generator, huge;
   always_comb begin
@@ -35,7 +33,7 @@ module pysm_exec_build (
     count = 6'd0;
     if (op == `PYSM_OP_BTUP || list || op == `PYSM_OP_MKCLO) count = word[5:0];
     if (generator) count = frame[5:0];
-    items = generator ? fp : sp_popped - {6'd0, count};
+    items = generator ? fp[10:0] : sp_popped[10:0] - {5'd0, count};
     storage = count > 6'd4 ? {10'd0, count} + 16'd1 : 16'd5;
     huge = op == `PYSM_OP_ALLOC && `BITS(a) > `PYSM_MEMORY_DATA;
     second_words = list && step < 6'd2 ? storage : 16'd0;
@@ -61,7 +59,7 @@ module pysm_exec_build (
   end
 
   // The blocks, from the step after they were taken
-  logic [15:0] block, items_block, block_now;
+  logic [15:0] block, items_block;
   logic [15:0] capacity;
   always_ff @(posedge clk) begin
     if (rst) begin
@@ -84,7 +82,6 @@ module pysm_exec_build (
   logic [5:0]  last_step;
   logic        wrong;
   always_comb begin
-    block_now = step == 6'd1 ? address : block;
     case (op)
       `PYSM_OP_BTUP: first_write = 6'd2;
       `PYSM_OP_MKCLO: first_write = 6'd3;
@@ -147,7 +144,7 @@ module pysm_exec_build (
     act.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
     act.da = {10'd0, head};
     act.dw_data = stack_q;
-    act.sr_addr = items[10:0] + {5'd0, asked};
+    act.sr_addr = items + {5'd0, asked};
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
     act.fault = wrong;
     take = 1'b0;

@@ -10,13 +10,13 @@ module pysm_exec_return (
   output action_t     act
 );
 
-  logic [11:0] base;
+  logic [10:0] base;
   logic [25:0] generator;
   logic [10:0] depth;               // of the entry that k names
   logic        k_int, k_there, descriptor_tag, descriptor_in;
   logic [71:0] descriptor;
   always_comb begin
-    base = `ENTRY_HOLE(entry) ? fp - 12'd1 : fp;
+    base = `ENTRY_HOLE(entry) ? fp[10:0] - 11'd1 : fp[10:0];
     generator = {11'd0, `ENTRY_GENERATOR(entry)};
     k_int = `TAG(a) == `PYSM_TAG_INT;
     k_there = `BITS(a) < {53'd0, rsp};
@@ -48,7 +48,7 @@ module pysm_exec_return (
         act.done = 1'b1;
         act.h_set = 1'b1;
         act.h = `ENTRY_HANDLER(entry);
-        act.sw_addr = base[10:0];
+        act.sw_addr = base;
         act.rr_data = a;
         if (rsp == 11'd0) begin
           act.fault = 1'b1;

@@ -263,8 +263,8 @@ module pysm_execute (
   pysm_exec_generator generator_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .handler(handler),
     .stack_limit(stack_limit), .return_limit(return_limit), .data_q(data_q), .stack_q(stack_q),
     .block_words(block_words), .block_length(block_length), .act(generator_act));
-  pysm_exec_build build_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row), .handler(handler),
-    .data_q(data_q), .stack_q(stack_q), .words(alloc_words), .second_words(second_words), .size_class(alloc_class),
+  pysm_exec_build build_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
+    .stack_q(stack_q), .words(alloc_words), .second_words(second_words), .size_class(alloc_class),
     .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available), .take(take),
     .act(build_act));
   pysm_exec_cell cell_part (`PYSM_EXEC_PORTS, .data_q(data_q), .act(cell_act));
@@ -372,12 +372,11 @@ module pysm_execute (
   logic [63:0] entry_word;
   logic        entry_interrupt;
   logic [11:0] entry_vector;
-  logic [63:0] line_function;
-  assign line_function = ivec[line];
 
   pysm_entry entry_unit (
     .clk(clk), .rst(rst), .begins(traps || interrupts), .running(entering),
-    .interrupt(interrupts), .line_function(line_function), .overflow_asked(act.overflow), .getter(act.getter),
+    .interrupt(interrupts), .line_entry(`FUNC_ENTRY(ivec[line])), .line_frame(`FUNC_FRAME(ivec[line])),
+    .overflow_asked(act.overflow), .getter(act.getter),
     .vector(act.trap_vector), .pushes(act.pushes), .kind(act.kind),
     .pc(pc), .fp(fp), .sp(sp), .sp_popped(sp_popped), .rsp(rsp), .handler(handler), .a(a), .b(b), .c(c),
     .vector_q(vector_q), .stack_vector(stack_vector), .overflow(overflow), .stack_limit(stack_limit),
@@ -435,9 +434,13 @@ module pysm_execute (
   logic        csr_write, csr_free, csr_ivec, csr_trow;
   logic [63:0] csr_wdata;
   always_comb begin
-    csr_number = halted ? csr_number_debug : `FIELD_K(word);
     csr_write = (acts && word_writes_csr && op == `PYSM_OP_CSRW) || (halted && csr_write_debug);
     csr_wdata = halted ? `BITS(write_data_debug) : `BITS(a);
+  end
+  always_comb begin
+    csr_number = halted ? csr_number_debug : `FIELD_K(word);
+  end
+  always_comb begin
     csr_free = csr_number >= `PYSM_CSR_FREE && csr_number < `PYSM_CSR_FREE + 16;
     csr_ivec = csr_number >= `PYSM_CSR_IVEC && csr_number < `PYSM_CSR_IVEC + `PYSM_INTERRUPT_LINES;
     csr_trow = csr_number >= `PYSM_CSR_TROW && csr_number < `PYSM_CSR_TROW + 32;
@@ -476,7 +479,7 @@ module pysm_execute (
   pysm_allocator allocator (
     .clk(clk), .rst(rst), .words(alloc_words), .second_words(second_words), .link(`HDR_LINK(data_q)),
     .size_class(alloc_class), .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available),
-    .take(take && acts && build_op), .write(csr_write), .number(csr_number), .write_data(csr_wdata),
+    .take(take && acts && build_op), .write(csr_write), .number(csr_number), .write_data(csr_wdata[15:0]),
     .write_base(halted && state_write && state_number == 8'd15), .htop(htop), .hlim(hlim), .hbase(hbase),
     .hpeak(hpeak), .free_value(free_value)
   );
@@ -485,7 +488,6 @@ module pysm_execute (
   pysm_block_size block_size (.words(block_length), .size_class(unused_class), .size(sized), .pooled(unused_pooled));
   assign block_words = sized;
 
-  integer i;
   always_ff @(posedge clk) begin
     if (rst) begin
       slim <= 12'd0;

@@ -61,9 +61,11 @@ module pysm_stack (
     .clk(clk), .we(w_we), .waddr(w_addr), .wdata(w_data), .re(debug_re), .raddr(debug_addr), .rdata(debug_q));
 
   always_comb begin
+    moved_q = w_we && w_addr == c_at ? w_data : x_we && x_addr == c_at ? x_data : c_ram;
+  end
+  always_comb begin
     a_q = sw && sw_addr == a_at ? sw_data : w_we && w_addr == a_at ? w_data : x_we && x_addr == a_at ? x_data : a_ram;
     b_q = sw && sw_addr == b_at ? sw_data : w_we && w_addr == b_at ? w_data : x_we && x_addr == b_at ? x_data : b_ram;
-    moved_q = w_we && w_addr == c_at ? w_data : x_we && x_addr == c_at ? x_data : c_ram;
     c_q = sw && sw_addr == c_at ? sw_data : moved_q;
   end
 endmodule
