@@ -393,11 +393,11 @@ module pysm_core (
     .b_en(debug_vector_en), .b_we(dbg_write), .b_addr(dbg_addr[11:0]), .b_wdata(debug_wdata[17:0]),
     .b_rdata(vector_debug_q)
   );
-  // The STACK trap's vector has a register: whether it is needed is known only when the other vector is out of the RAM.
+  // The STACK trap's vector has a copy: whether it is needed is known only when the other vector is out of the RAM. As
+  // part of that memory it has no reset.
   always_ff @(posedge clk) begin
-    if (rst) stack_vector <= 18'd0;
-    else if (debug_vector_en && dbg_write &&
-             dbg_addr[11:0] == 12'd`PYSM_TRAP_SYSTEM * 12'd64 + 12'd`PYSM_CAUSE_STACK)
+    if (debug_vector_en && dbg_write &&
+        dbg_addr[11:0] == 12'd`PYSM_TRAP_SYSTEM * 12'd64 + 12'd`PYSM_CAUSE_STACK)
       stack_vector <= debug_wdata[17:0];
   end
 
