@@ -1,11 +1,11 @@
-/** What the debug adapter is given by the command line: compiler, simulator and disk. */
+/** What the debug adapter is given by the command line: compiler, targets and disk. */
 import { nodeHost } from '@pysm/compiler/node';
 import type { Launcher } from '@pysm/debugger';
 import { decodeImage } from '@pysm/isa';
-import { createSimulator } from '@pysm/simulator/node';
 import { hasErrors } from './diagnostics.js';
 import { readInput, sourceLines } from './files.js';
 import { compileInput } from './program.js';
+import { createTarget, isTargetName, TARGETS } from './targets.js';
 
 /** Text of a source file as the compiler decodes it, undefined where it cannot be read. */
 export const readSource = (path: string): string | undefined => sourceLines(nodeHost(), path)?.join('\n');
@@ -19,8 +19,9 @@ export const launcher: Launcher = {
     return compilation.link();
   },
   async createTarget(kind) {
-    if (kind !== 'sim') throw new Error(`There is no target ${kind}; this version has sim.`);
-    return createSimulator();
+    if (!isTargetName(kind)) throw new Error(`There is no target ${kind}; this version has ${TARGETS.join(' and ')}.`);
+    // Standard output may carry the protocol.
+    return createTarget(kind, (line) => console.error(line));
   },
   readSource,
 };

@@ -1,6 +1,7 @@
 /** The command `pysm`: what it offers, and how a command's outcome becomes an exit code. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { CommandError, EXIT } from './exit-codes.js';
+import { isTargetName, TARGETS, type TargetName } from './targets.js';
 import { endQuietlyOnBrokenPipe, type Terminal, writeLine } from './terminal.js';
 import { VERSION } from './version.js';
 
@@ -40,13 +41,14 @@ function jumper(text: string, earlier: readonly Jumper[] = []): readonly Jumper[
   return [...earlier, { from: Number(from), to: Number(to) }];
 }
 
-function target(text: string): 'sim' {
-  if (text === 'sim') return text;
-  if (text === 'rtl') throw new InvalidArgumentError('The RTL is not in this version; `--target sim` is cycle-exact.');
+function target(text: string): TargetName {
+  if (isTargetName(text)) return text;
   if (/:\d+$/.test(text)) {
-    throw new InvalidArgumentError('Boards are not in this version; `--target sim` is cycle-exact.');
+    throw new InvalidArgumentError(
+      'Boards are not in this version; `--target sim` and `--target rtl` are cycle-exact.',
+    );
   }
-  throw new InvalidArgumentError('The only target of this version is sim.');
+  throw new InvalidArgumentError(`The targets of this version are ${TARGETS.join(' and ')}.`);
 }
 
 /** Commands are loaded when they run: `pysm --help` loads no compiler. */
@@ -130,7 +132,11 @@ Exit codes:
     .command('run')
     .description("run a program; standard output carries the program's output and nothing else")
     .argument('<file>', 'Python, PySM assembly or an image')
-    .addOption(new Option('--target <target>', 'where to run it').argParser(target).default('sim'))
+    .addOption(
+      new Option('--target <target>', 'where to run it: the simulator (sim) or the Verilog of the core (rtl)')
+        .argParser(target)
+        .default('sim'),
+    )
     .option('--jumper <from:to>', 'join two pins by a wire; may be given several times', jumper)
     .option('--stats <file>', 'write cycles, instructions and memory use as JSON (docs/schema/stats.schema.json)')
     .option('--max-cycles <count>', 'stop with exit code 3 at this cycle', positive)

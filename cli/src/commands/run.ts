@@ -1,18 +1,18 @@
-/** `pysm run FILE`: runs a program on the simulator, with its console on standard output and standard error. */
+/** `pysm run FILE`: runs a program on a target, with its console on standard output and standard error. */
 import { faultMessage, formatTraceback, Symbols, shownFrames, tracebackFrames, Values } from '@pysm/debugger';
 import { HALT_CODE, type Image } from '@pysm/isa';
 import type { StopReason, Target } from '@pysm/simulator';
-import { createSimulator } from '@pysm/simulator/node';
 import { CommandError, EXIT } from '../exit-codes.js';
 import { readBytes, writeBytes } from '../files.js';
 import { readSource } from '../launcher.js';
 import type { Jumper } from '../main.js';
 import { loadImage } from '../program.js';
 import { type Outcome, resultJson, statisticsJson } from '../statistics.js';
+import { createTarget, type TargetName } from '../targets.js';
 import { type Terminal, writeLine } from '../terminal.js';
 
 export interface RunOptions {
-  readonly target: 'sim';
+  readonly target: TargetName;
   readonly jumper?: readonly Jumper[];
   readonly stats?: string;
   readonly maxCycles?: number;
@@ -72,8 +72,8 @@ async function traceback(target: Target, symbols: Symbols): Promise<string> {
   return formatTraceback(tracebackFrames(frames, symbols), readSource);
 }
 
-async function loadTarget(path: string, image: Image, options: RunOptions): Promise<Target> {
-  const target = await createSimulator();
+async function loadTarget(terminal: Terminal, path: string, image: Image, options: RunOptions): Promise<Target> {
+  const target = await createTarget(options.target, (line) => writeLine(terminal.stderr, `pysm: ${line}`));
   try {
     await target.load(image);
   } catch (error) {
@@ -87,7 +87,7 @@ async function loadTarget(path: string, image: Image, options: RunOptions): Prom
 export async function run(terminal: Terminal, path: string, options: RunOptions): Promise<number> {
   const image = await loadImage(terminal, path);
   const symbols = new Symbols(image);
-  const target = await loadTarget(path, image, options);
+  const target = await loadTarget(terminal, path, image, options);
   try {
     // The last line of an uncaught exception (`Type: message`) comes from the program; the traceback goes before it.
     const errors: Uint8Array[] = [];
