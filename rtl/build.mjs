@@ -27,15 +27,19 @@ const INCLUDE_FOLDERS = ['include', 'core', 'io', 'arithmetic'];
 const TOP = 'pysm_top';
 
 /**
- * Without opt_reduce (which `opt` would run): it makes bits of a wire depend on other bits of it, and such a feedback
- * wire needs a second evaluation in each cycle.
+ * One evaluation must settle a cycle, so no wire may depend on another bit of itself ("feedback wires"). opt_reduce,
+ * which `opt` would run, makes such wires; and the wide multiplexers of the execute units' bundles are split where their
+ * bits are used apart, which also lets what nobody uses go. Names are hidden because a public name keeps a bundle together.
+ * memory_dff is left out (-nordff): it takes minutes, and a register behind a memory costs no more than a registered port.
  */
-const SIMPLIFY = 'opt_expr -full; opt_merge; opt_muxtree; opt_dff; opt_clean';
+const SIMPLIFY = 'opt_expr -full; opt_merge; opt_muxtree; opt_clean -purge';
+const BUNDLES = 't:$mux t:$pmux %u r:WIDTH>=100 %i';
 const yosysScript = (files) =>
   [
     `read_verilog -sv ${INCLUDE_FOLDERS.map((folder) => `-I${folder}`).join(' ')} ${files.join(' ')}`,
     `hierarchy -check -top ${TOP}`,
-    `proc; flatten; ${SIMPLIFY}; memory -nomap; ${SIMPLIFY}`,
+    `proc; flatten; ${SIMPLIFY}; opt_dff; memory -nomap -nordff; rename -hide; ${SIMPLIFY}; opt_dff; ${SIMPLIFY}`,
+    `splitcells ${BUNDLES}; opt_clean -purge; ${SIMPLIFY}; splitnets -driver`,
     'write_cxxrtl -O6 -g0 -header design.cc',
   ].join('; ');
 
