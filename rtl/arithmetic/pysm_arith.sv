@@ -82,7 +82,7 @@ module pysm_arith (
     endcase
   end
 
-  // Cycles 2, 3 and 4 of an operation.
+  // Cycles 2, 3 and 4 of an operation. What an abandoned one leaves here can only come too early, and is done again.
   logic second, third, fourth;
   always_ff @(posedge clk) begin
     if (rst) begin
@@ -91,8 +91,8 @@ module pysm_arith (
       fourth <= 1'b0;
     end else begin
       second <= start;
-      third <= second & ~start;
-      fourth <= third & ~start;
+      third <= second;
+      fourth <= third;
     end
   end
 

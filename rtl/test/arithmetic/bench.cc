@@ -114,7 +114,7 @@ std::string check(Device& device, const Operation& operation, Pair operands, con
 /** Failures of one operation in `count` pairs. */
 long run(const Operation& operation, long count, u64 seed) {
   Device device(seed);
-  Random random(seed + 1);
+  Random random(seed + 1 + operation.code);
   long failures = 0, traps = 0, exactly = 0;
   for (long i = 0; i < count; i++) {
     const Pair operands = operandsOf(operation.code, random);
@@ -147,7 +147,7 @@ bool writeVectors(const char* file, long count, u64 seed) {
   std::FILE* out = std::fopen(file, "w");
   if (!out) return false;
   for (const Operation& operation : kOperations) {
-    Random random(seed + 1);
+    Random random(seed + 1 + operation.code);
     for (long i = 0; i < count; i++) {
       const Pair operands = operandsOf(operation.code, random);
       const Outcome want = expected(operation.code, operands.a, operands.b);

@@ -1,0 +1,227 @@
+// Proofs, by formal.mjs, that the pieces of the arithmetic unit that a solver can take in whole do what they say, for all
+// operands. Each module is one proof: `$anyconst` stands for every value, and the assertion is looked at in the cycle in
+// which the piece has its result. The specifications are written as plainly as they go, not as the pieces are.
+`include "pysm_arith.svh"
+
+// Number of the cycle, from 1.
+module formal_cycle (
+  input  logic clk,
+  output logic [3:0] cycle,
+  output logic rst
+);
+  initial cycle = 4'd0;
+  assign rst = cycle == 4'd0;
+  always @(posedge clk) if (cycle != 4'd15) cycle <= cycle + 4'd1;
+endmodule
+
+// The count is how far a one can be moved up; for zero, the width (63 at most).
+module formal_lzc #(
+  parameter WIDTH = 64
+) (
+  input logic clk
+);
+  wire [WIDTH-1:0] x = $anyconst;
+  wire [5:0] count;
+  wire zero;
+  pysm_lzc #(.WIDTH(WIDTH)) u_dut (.x, .count, .zero);
+  wire [WIDTH-1:0] moved = x << count;
+  always @(posedge clk) begin
+    assert (zero == (x == 0));
+    if (x == 0) assert (count == (WIDTH > 63 ? 63 : WIDTH));
+    else assert (moved[WIDTH-1] && (moved >> count) == x);
+  end
+endmodule
+
+module formal_lzc53 (input logic clk);
+  formal_lzc #(.WIDTH(53)) u_proof (.clk);
+endmodule
+
+module formal_lzc57 (input logic clk);
+  formal_lzc #(.WIDTH(57)) u_proof (.clk);
+endmodule
+
+module formal_lzc64 (input logic clk);
+  formal_lzc #(.WIDTH(64)) u_proof (.clk);
+endmodule
+
+module formal_shift #(
+  parameter IN = 64,
+  parameter OUT = 64
+) (
+  input logic clk
+);
+  wire [IN-1:0] x = $anyconst;
+  wire [6:0] n = $anyconst;
+  wire [OUT-1:0] y;
+  wire sticky;
+  pysm_shift_right #(.IN(IN), .OUT(OUT)) u_dut (.x, .n, .y, .sticky);
+  wire [IN+127:0] moved = {x, 128'd0} >> n;
+  always @(posedge clk) begin
+    assert (y == moved[OUT+127:128]);
+    assert (sticky == (moved[127:0] != 0));
+  end
+endmodule
+
+module formal_shift64 (input logic clk);
+  formal_shift #(.IN(64), .OUT(64)) u_proof (.clk);
+endmodule
+
+module formal_shift109 (input logic clk);
+  formal_shift #(.IN(109), .OUT(55)) u_proof (.clk);
+endmodule
+
+// Doubles that are no NaN lie in the order of their words, where those of negative ones are turned round.
+module formal_fcmp (input logic clk);
+  wire [63:0] a = $anyconst;
+  wire [63:0] b = $anyconst;
+  wire [2:0] order;
+  pysm_fcmp u_dut (.a, .b, .order);
+  wire a_nan = a[62:52] == 11'h7ff && a[51:0] != 0;
+  wire b_nan = b[62:52] == 11'h7ff && b[51:0] != 0;
+  // -0 counts as +0.
+  wire signed [64:0] a_key = a[63] ? -$signed({2'b00, a[62:0]}) : $signed({2'b00, a[62:0]});
+  wire signed [64:0] b_key = b[63] ? -$signed({2'b00, b[62:0]}) : $signed({2'b00, b[62:0]});
+  always @(posedge clk) begin
+    if (a_nan || b_nan) assert (order == 3'b000);
+    else if (a_key < b_key) assert (order == `PYSM_ORDER_LESS);
+    else if (a_key > b_key) assert (order == `PYSM_ORDER_GREATER);
+    else assert (order == `PYSM_ORDER_EQUAL);
+  end
+endmodule
+
+// The converted magnitude: its distance from the integer is at most half of the last place, and at exactly half the last
+// place is even.
+module formal_int_to_float (input logic clk);
+  wire [3:0] cycle;
+  wire rst;
+  formal_cycle u_cycle (.clk, .cycle, .rst);
+  wire [63:0] x = $anyconst;
+  wire [63:0] value;
+  pysm_int_to_float u_dut (.clk, .rst, .x, .value);
+
+  wire [64:0] magnitude = x[63] ? 65'd0 - {1'b1, x} : {1'b0, x};
+  // Places of the significand above the units, or below them.
+  wire [10:0] field = value[62:52];
+  wire [10:0] up = field - 11'd1075;
+  wire [10:0] down = 11'd1075 - field;
+  wire [52:0] significand = {1'b1, value[51:0]};
+  wire [65:0] back = field >= 11'd1075 ? {13'd0, significand} << up : {13'd0, significand >> down};
+  wire [52:0] below_units = field >= 11'd1075 ? 53'd0 : significand & ((53'd1 << down) - 53'd1);
+  wire [65:0] error = back > {1'b0, magnitude} ? back - {1'b0, magnitude} : {1'b0, magnitude} - back;
+  wire [65:0] place = 66'd1 << up;
+  always @(posedge clk) begin
+    if (cycle == 4'd3) begin
+      if (x == 0) assert (value == 0);
+      else begin
+        assert (value[63] == x[63]);
+        assert (field >= 11'd1023 && field <= 11'd1086);
+        if (field <= 11'd1075) assert (error == 0 && below_units == 0);
+        else begin
+          assert ({error, 1'b0} <= {1'b0, place});
+          if ({error, 1'b0} == {1'b0, place}) assert (!value[0]);
+        end
+      end
+    end
+  end
+endmodule
+
+// Truncation, comparison and hash number. The shifter is proved by itself: here it gives anything that a right shift of
+// the significand by the asked number of places can.
+module formal_float_to_int (input logic clk);
+  wire [3:0] cycle;
+  wire rst;
+  formal_cycle u_cycle (.clk, .cycle, .rst);
+  wire [63:0] f = $anyconst;
+  wire [63:0] integer_x = $anyconst;
+  wire compare = $anyconst;
+  wire hash = $anyconst;
+  wire [63:0] aligned = $anyconst;
+  wire align_lost = $anyconst;
+  wire [63:0] x = hash ? f : integer_x;
+  wire [63:0] value, align_x;
+  wire [5:0] align_right;
+  wire outside;
+  wire [2:0] order;
+  pysm_float_to_int u_dut (
+    .clk, .rst, .f, .x, .compare, .hash, .align_x, .align_right, .aligned, .align_lost, .value, .outside, .order
+  );
+
+  wire [10:0] field = f[62:52];
+  wire is_nan = field == 11'h7ff && f[51:0] != 0;
+  wire below_one = field < 11'd1023;
+  wire within = field < 11'd1087;
+  wire [63:0] whole = below_one ? 64'd0 : aligned;
+  wire fraction = below_one ? f[62:0] != 0 : align_lost;
+  wire fits = within && (whole < 64'h8000000000000000 || (f[63] && whole == 64'h8000000000000000));
+  wire [63:0] truncated = f[63] ? -whole : whole;
+  // x less the truncated f: 65 bits hold it where f fits.
+  wire [64:0] difference = f[63] ? {x[63], x} + {1'b0, whole} : {x[63], x} - {1'b0, whole};
+  always @(posedge clk) begin
+    assume (!(compare && hash));
+    // The top bit comes down, unless the shift is by 0.
+    if (field == 11'd1086) assume (aligned == align_x && !align_lost);
+    else assume (!aligned[63]);
+    if (within && !below_one) begin
+      assert (align_x == {1'b1, f[51:0], 11'd0});
+      assert (align_right == 11'd1086 - field);
+    end
+    if (cycle == 4'd3) begin
+      assert (outside == !fits);
+      if (hash) assert (value == (fits && !fraction ? truncated : f));
+      else if (!compare && fits) assert (value == truncated);
+      if (compare) begin
+        if (is_nan) assert (order == 3'b000);
+        else if (!fits) assert (order == (f[63] ? `PYSM_ORDER_GREATER : `PYSM_ORDER_LESS));
+        else if (difference == 0 && !fraction) assert (order == `PYSM_ORDER_EQUAL);
+        else if (difference[64] || (difference == 0 && !f[63])) assert (order == `PYSM_ORDER_LESS);
+        else assert (order == `PYSM_ORDER_GREATER);
+      end
+    end
+  end
+endmodule
+
+// Rounding: the nearest of the two doubles around the operand, the even one of two as near. The shifter is proved by
+// itself: here the operand needs no shift.
+module formal_round (input logic clk);
+  wire [3:0] cycle;
+  wire rst;
+  formal_cycle u_cycle (.clk, .cycle, .rst);
+  wire [54:0] operand = $anyconst;
+  wire sticky = $anyconst;
+  wire [10:0] exponent = $anyconst;
+  wire normal = $anyconst;
+  wire sign = $anyconst;
+  wire [1:0] kind = $anyconst;
+  wire [63:0] result;
+  pysm_float_round u_dut (
+    .clk, .rst, .x({54'd0, operand}), .sticky, .right(7'd0), .exponent, .normal, .sign, .kind, .result
+  );
+
+  // A significand of 53 bits, then the rest of its last place in eighths.
+  wire top = operand[54];
+  wire low = normal && !top;
+  wire [52:0] kept = low ? operand[53:1] : operand[54:2];
+  wire [2:0] rest = low ? {operand[0], sticky, 1'b0} : {operand[1:0], sticky};
+  wire up = rest > 3'd4 || (rest == 3'd4 && kept[0]);
+  wire [53:0] rounded = {1'b0, kept} + {53'd0, up};
+  // Biased exponent of a significand that has its leading one; 0 for subnormals.
+  wire [11:0] biased = {1'b0, exponent} + (low ? 12'd0 : 12'd1) + (rounded[53] ? 12'd1 : 12'd0);
+  wire [51:0] fraction = rounded[53] ? rounded[52:1] : rounded[51:0];
+  wire leading = rounded[53] || rounded[52];
+  always @(posedge clk) begin
+    assume (exponent <= 11'd2046);
+    // What the callers keep to: a leading one in the top place, or in the next where `normal` says so, and else the
+    // exponent of the subnormals.
+    assume (kind != `PYSM_ROUND_FINITE || top || (normal ? operand[53] && exponent != 0 : exponent == 0));
+    if (cycle == 4'd3) begin
+      case (kind)
+        `PYSM_ROUND_NAN: assert (result == 64'h7ff8000000000000);
+        `PYSM_ROUND_INFINITY: assert (result == {sign, 11'h7ff, 52'd0});
+        `PYSM_ROUND_ZERO: assert (result == {sign, 63'd0});
+        default:
+          if (leading && biased >= 12'd2047) assert (result == {sign, 11'h7ff, 52'd0});
+          else assert (result == {sign, leading ? biased[10:0] : 11'd0, fraction});
+      endcase
+    end
+  end
+endmodule
