@@ -1,7 +1,7 @@
 /**
  * The editor extension: bundles for VS Code in dist/, and build/pysm.vsix of them.
  *
- *     node scripts/vsix.mjs             both
+ *     node scripts/vsix.mjs             both, with the RTL
  *     node scripts/vsix.mjs --bundle    dist/ only, which is what a VS Code with this folder under development loads
  *
  * The packages must have been compiled (`node scripts/build.mjs`).
@@ -11,12 +11,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildWasm } from '../rtl/build.mjs';
 import { runCommand } from './code-server.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(REPOSITORY, 'dist');
 const BUILD = join(REPOSITORY, 'build');
 const VSIX = join(BUILD, 'pysm.vsix');
+
+const RTL = join(REPOSITORY, 'rtl', 'build', 'rtl.wasm');
 
 /** Longest time that vsce may take, ms. */
 const PACKAGE_LIMIT = 120_000;
@@ -77,6 +80,8 @@ export async function bundleExtension(folder = DIST) {
     await cp(require.resolve(file), join(wasm, file.split('/')[1]));
   }
   await copyFiles(join(REPOSITORY, 'simulator', 'build'), wasm, '.wasm');
+  // Building the RTL takes minutes, so a bundle for development has it only where it was built before.
+  await cp(RTL, join(wasm, 'rtl.wasm')).catch(() => {});
   await copyFiles(join(REPOSITORY, 'runtime'), join(folder, 'runtime'), '.py');
 }
 
@@ -119,5 +124,8 @@ async function fillStage(stage) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--bundle')) await bundleExtension();
-  else console.log(await buildVsix());
+  else {
+    await buildWasm({ report: (line) => console.error(line) });
+    console.log(await buildVsix());
+  }
 }

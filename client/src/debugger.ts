@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { loadCompiler, nodeHost } from '@pysm/compiler/node';
 import { DebuggerError, type Launcher } from '@pysm/debugger';
 import { serveStdio } from '@pysm/debugger/node';
+import { createRtl } from '@pysm/rtl/node';
 import { createSimulator } from '@pysm/simulator/node';
-import { COMPILER_RESOURCES, SIMULATOR_WASM } from './resources.js';
+import { COMPILER_RESOURCES, RTL_WASM, SIMULATOR_WASM } from './resources.js';
 
 const launcher: Launcher = {
   async build(program) {
@@ -18,8 +19,13 @@ const launcher: Launcher = {
     return compilation.link();
   },
   async createTarget(kind) {
-    if (kind !== 'sim') throw new DebuggerError(`There is no target "${kind}"; this version has "sim".`);
-    return createSimulator(SIMULATOR_WASM);
+    if (kind === 'sim') return createSimulator(SIMULATOR_WASM);
+    if (kind !== 'rtl') throw new DebuggerError(`There is no target "${kind}"; this version has "sim" and "rtl".`);
+    try {
+      return await createRtl({ file: RTL_WASM });
+    } catch (error) {
+      throw new DebuggerError((error as Error).message);
+    }
   },
   readSource(path) {
     try {

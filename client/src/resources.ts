@@ -7,3 +7,6 @@ const DIST = fileURLToPath(new URL('.', import.meta.url));
 export const COMPILER_RESOURCES = { wasm: join(DIST, 'wasm'), runtime: join(DIST, 'runtime') };
 
 export const SIMULATOR_WASM = join(DIST, 'wasm', 'simulator.wasm');
+
+/** There where the RTL had been built when the bundles were made. */
+export const RTL_WASM = join(DIST, 'wasm', 'rtl.wasm');

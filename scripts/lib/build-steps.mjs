@@ -34,7 +34,7 @@ const STEPS = [
     command: ['scripts/vsix.mjs', '--bundle'],
     inputs: [
       ...['isa/src', 'compiler/src', 'simulator/src', 'simulator/assembly', 'debugger/src', 'server/src', 'client/src'],
-      ...['runtime', 'scripts/vsix.mjs', 'package-lock.json'],
+      ...['rtl/src', 'rtl/build/rtl.wasm', 'runtime', 'scripts/vsix.mjs', 'package-lock.json'],
     ],
     outputs: ['dist/extension.cjs', 'dist/client.cjs', 'dist/server.cjs', 'dist/debugger.cjs'],
   },
