@@ -29,7 +29,7 @@ import {
 } from '@pysm/isa';
 import { createSimulator } from '../../src/node.js';
 import type { Simulator } from '../../src/simulator.js';
-import type { StopReason } from '../../src/target.js';
+import type { StopReason, Target } from '../../src/target.js';
 
 /** What a test puts beside its code. */
 export interface Setup {
@@ -168,16 +168,19 @@ export function image(source: string, setup: Setup = {}): Image {
   };
 }
 
-/** A simulator with `source` loaded and the setup's words in its frame. */
-export async function machine(source: string, setup: Setup = {}): Promise<Simulator> {
-  const simulator = await createSimulator();
-  await simulator.load(image(source, { ...setup, frame: frameOf(setup) + (setup.stack?.length ?? 0) }));
+/** Loads `source` on a target, and the setup's words in its frame. */
+export async function machineOn<T extends Target>(target: T, source: string, setup: Setup = {}): Promise<T> {
+  await target.load(image(source, { ...setup, frame: frameOf(setup) + (setup.stack?.length ?? 0) }));
   const words = [...(setup.locals ?? []), ...Array(frameOf(setup) - (setup.locals?.length ?? 0)).fill(undefined)];
   for (const [i, word] of [...words, ...(setup.stack ?? [])].entries()) {
-    if (word) await simulator.write('stack', i, word);
+    if (word) await target.write('stack', i, word);
   }
-  return simulator;
+  return target;
 }
+
+/** A simulator with `source` loaded and the setup's words in its frame. */
+export const machine = async (source: string, setup: Setup = {}): Promise<Simulator> =>
+  machineOn(await createSimulator(), source, setup);
 
 const frameOf = (setup: Setup): number => setup.frame ?? setup.locals?.length ?? 0;
 
