@@ -12,7 +12,7 @@ import { REPOSITORY } from './install.mjs';
  * @property {boolean} [portable] whether npm's packages are all it needs (default true)
  * @property {string} [folder] compiled (`dist/test`) or plain test files of Node's test runner
  * @property {readonly string[]} [command] a check that counts as one test: arguments of Node
- * @property {boolean} [sequential] one file after the other: they share an installation or the screen
+ * @property {boolean} [sequential] one file after the other: they share an installation or the screen, or measure time
  * @property {number} minutes time limit
  */
 
@@ -29,7 +29,7 @@ export const SUITES = [
   { name: 'server', folder: 'server/dist/test', minutes: 5 },
   { name: 'client', folder: 'client/dist/test', minutes: 5 },
   { name: 'cli', folder: 'cli/dist/test', minutes: 5 },
-  { name: 'commands', folder: 'test/cli', minutes: 15 },
+  { name: 'commands', folder: 'test/cli', sequential: true, minutes: 20 },
   { name: 'runtime', folder: 'test/runtime', minutes: 5 },
   { name: 'programs', folder: 'test/programs', minutes: 10 },
   { name: 'timing', folder: 'test/timing', minutes: 5 },

@@ -7,7 +7,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { CPU_LIMIT, MEMORY_LIMIT, runPysm, STACK_TRACE } from './process.mjs';
+import { pathToFileURL } from 'node:url';
+import { DENSEST, LONGEST } from './dense.mjs';
+import { MEMORY_LIMIT, runPysm, Server, STACK_TRACE, TIME_LIMIT } from './process.mjs';
 
 const EXIT_CODES = new Set([0, 1, 2, 3, 64]);
 
@@ -90,7 +92,7 @@ const SOURCES = {
 /** What must hold for any outcome. */
 function assertCivil(run, what) {
   assert.equal(run.signal, null, `${what} hangs`);
-  assert.ok(run.cpu <= CPU_LIMIT, `${what} takes ${Math.round(run.cpu)} ms`);
+  assert.ok(run.time <= TIME_LIMIT, `${what} takes ${Math.round(run.time)} ms`);
   assert.ok(run.megabytes <= MEMORY_LIMIT, `${what} takes ${Math.round(run.megabytes)} MB`);
   assert.ok(EXIT_CODES.has(run.exit), `${what} exits with ${run.exit}\n${run.stderr.slice(0, 2000)}`);
   assert.doesNotMatch(run.stderr, STACK_TRACE, what);
@@ -126,6 +128,90 @@ describe('bad input', () => {
 
         write('program.pysm', bytes);
         assertCivil(await inFolder('run', 'program.pysm', '--max-cycles', '1000000'), 'run of assembly');
+      });
+    }
+  });
+
+  describe('sources as long as they may be', () => {
+    for (const [name, text] of LONGEST) {
+      it(name, async () => {
+        write('program.py', text);
+        for (const args of [['ast'], ['check'], ['run', '--max-cycles', '1000000']]) {
+          const run = await inFolder(args[0], 'program.py', ...args.slice(1));
+          assertCivil(run, args[0]);
+          if (args[0] === 'ast') assert.deepEqual([run.exit, run.stdout.slice(0, 8)], [0, 'Module(\n']);
+          else if (args[0] === 'check') assert.match(run.stdout, /^program\.py:1:1: PS0006 error ./);
+          else assert.equal(run.exit, 2);
+        }
+      });
+    }
+  });
+
+  describe('programs of as many tokens as they may have', () => {
+    for (const [name, text] of DENSEST) {
+      it(name, async () => {
+        write('program.py', text);
+        for (const args of [['check'], ['cycles'], ['build', '-o', 'out.img']]) {
+          const run = await inFolder(args[0], 'program.py', ...args.slice(1));
+          assertCivil(run, args[0]);
+          assert.doesNotMatch(run.stdout, /PS0006/, 'it is compiled');
+        }
+      });
+    }
+  });
+
+  describe('language server', () => {
+    for (const [name, text] of [...LONGEST, ...DENSEST]) {
+      it(`${name}, ${text.length} characters`, async () => {
+        const server = new Server(['lsp', '--stdio']);
+        const uri = pathToFileURL(join(folder, 'open.py')).href;
+        const open = { uri, languageId: 'python', version: 1, text: `#pysm\n${text}`.slice(0, 1_024_000) };
+        const capabilities = { textDocument: { diagnostic: { relatedDocumentSupport: true } } };
+        const initialize = { rootUri: null, processId: null, capabilities };
+        const ask = (id, method, params) => server.ask({ jsonrpc: '2.0', id, method, params }, (m) => m.id === id);
+        const notify = (method, params) => server.send({ jsonrpc: '2.0', method, params });
+        await ask(1, 'initialize', initialize);
+        notify('initialized', {});
+        const times = [];
+        for (const version of [1, 2, 3]) {
+          if (version === 1) notify('textDocument/didOpen', { textDocument: open });
+          else {
+            const place = { line: 0, character: 5 };
+            const contentChanges = [{ range: { start: place, end: place }, text: ' x' }];
+            notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
+          }
+          const { answer, time } = await ask(10 + version, 'textDocument/diagnostic', { textDocument: { uri } });
+          assert.ok(answer.result.items.length > 0);
+          times.push(time);
+        }
+        await ask(2, 'shutdown');
+        notify('exit');
+        const end = await server.stop();
+        assert.deepEqual([end.exit, end.signal, end.stderr], [0, null, '']);
+        // What it waited for other processes is known of the whole run only, so all answers together keep to the limit of one.
+        const time = times.reduce((sum, one) => sum + one, 0) - end.waited;
+        assert.ok(time <= TIME_LIMIT, `${Math.round(time)} ms`);
+        assert.ok(end.megabytes <= MEMORY_LIMIT, `${Math.round(end.megabytes)} MB`);
+      });
+    }
+  });
+
+  describe('debug adapter', () => {
+    for (const [name, text] of [...LONGEST, ...DENSEST]) {
+      it(`${name}, ${text.length} characters`, async () => {
+        write('launched.py', text);
+        const adapter = new Server(['dap']);
+        const request = (seq, command, args) =>
+          adapter.ask({ seq, type: 'request', command, arguments: args }, (message) => message.request_seq === seq);
+        await request(1, 'initialize', { adapterID: 'pysm', pathFormat: 'path' });
+        const { answer, time } = await request(2, 'launch', { program: join(folder, 'launched.py') });
+        if (!answer.success) assert.match(answer.message, /./);
+        await request(3, 'disconnect', {});
+        const end = await adapter.stop();
+        assert.deepEqual([end.exit, end.signal], [0, null], end.stderr);
+        assert.doesNotMatch(end.stderr, STACK_TRACE);
+        assert.ok(time - end.waited <= TIME_LIMIT, `${Math.round(time - end.waited)} ms`);
+        assert.ok(end.megabytes <= MEMORY_LIMIT, `${Math.round(end.megabytes)} MB`);
       });
     }
   });
