@@ -11,6 +11,11 @@ const PACKAGES = [
   ['gcc', '/usr/bin/gcc'],
   ['libc6-dev', '/usr/include/stdint.h'],
   ['iverilog', '/usr/bin/iverilog'],
+  ['verilator', '/usr/bin/verilator'],
+  ['yosys', '/usr/bin/yosys'],
+  ['z3', '/usr/bin/z3'],
+  ['g++', '/usr/bin/g++'],
+  ['make', '/usr/bin/make'],
 ];
 
 const INSTALL_LIMIT = 10 * 60_000;

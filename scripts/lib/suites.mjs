@@ -12,8 +12,9 @@ import { REPOSITORY } from './install.mjs';
  * @property {boolean} [portable] whether npm's packages are all it needs (default true)
  * @property {string} [folder] compiled (`dist/test`) or plain test files of Node's test runner
  * @property {readonly string[]} [command] a check that counts as one test: arguments of Node
+ * @property {readonly string[]} [build] what to build first beyond `npm run build`: arguments of Node
  * @property {boolean} [sequential] one file after the other: they share an installation or the screen, or measure time
- * @property {number} minutes time limit
+ * @property {number} minutes time limit, for what it builds and for its tests each
  */
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
@@ -25,6 +26,14 @@ export const SUITES = [
   { name: 'isa', folder: 'isa/dist/test', minutes: 5 },
   { name: 'compiler', folder: 'compiler/dist/test', minutes: 15 },
   { name: 'simulator', folder: 'simulator/dist/test', minutes: 5 },
+  { name: 'rtl', folder: 'rtl/dist/test/target', build: ['rtl/build.mjs'], minutes: 15 },
+  {
+    name: 'rtl-native',
+    folder: 'rtl/dist/test/native',
+    build: ['rtl/build.mjs', '--native'],
+    portable: false,
+    minutes: 10,
+  },
   { name: 'debugger', folder: 'debugger/dist/test', minutes: 5 },
   { name: 'server', folder: 'server/dist/test', minutes: 5 },
   { name: 'client', folder: 'client/dist/test', minutes: 5 },

@@ -74,6 +74,13 @@ async function runFiles(suite, files, scratch) {
 /** @returns {Promise<Counts>} */
 async function runSuite(suite, portable, scratch) {
   if (suite.command) return runCheck(suite);
+  if (suite.build) {
+    const built = await run(process.execPath, suite.build, { cwd: REPOSITORY, timeout: suite.minutes * 60_000 });
+    if (built.code !== 0) {
+      console.log(`  FAILED: it could not be built${built.timedOut ? ` within ${suite.minutes} minutes` : ''}`);
+      return { passed: 0, failed: 1 };
+    }
+  }
   const all = await testFiles(suite);
   const files = portable ? all.filter((file) => !needsPython(file)) : all;
   if (files.length === 0) {
