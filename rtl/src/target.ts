@@ -64,6 +64,7 @@ export class RtlTarget implements Target {
   #breakpoints: readonly number[] | undefined;
   #running = false;
   #haltRequested = false;
+  #disposed = false;
   /** The program stopped at its present pc: a breakpoint there has been seen and is passed. */
   #seen = false;
   /** Cycle counter. */
@@ -139,6 +140,7 @@ export class RtlTarget implements Target {
     } finally {
       this.#running = false;
       this.#seen = true;
+      if (this.#disposed) this.#core.close();
     }
   }
 
@@ -350,6 +352,7 @@ export class RtlTarget implements Target {
     this.#trace = null;
     this.#image = undefined;
     this.#haltRequested = true;
+    this.#disposed = true;
     // A run that is under way ends first, or its next request would find the channel closed.
     if (!this.#running) this.#core.close();
   }
