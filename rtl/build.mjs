@@ -23,8 +23,9 @@ const C_HEADER = join(REPOSITORY, 'host', 'include', 'pysm_isa.h');
 /** Folders of the Verilog beside pysm_top.sv; a file is a module. */
 const SOURCE_FOLDERS = ['core', 'io', 'arithmetic'];
 /** Folders of what the sources include. */
-const INCLUDE_FOLDERS = ['include', 'core', 'io', 'arithmetic'];
-const TOP = 'pysm_top';
+export const INCLUDE_FOLDERS = ['include', 'core', 'io', 'arithmetic'];
+/** The module that is built. */
+export const TOP = 'pysm_top';
 
 /**
  * One evaluation must settle a cycle, so no wire may depend on another bit of itself ("feedback wires"). opt_reduce,
@@ -73,7 +74,7 @@ async function contents(root, folders, suffix) {
 }
 
 /** Everything that is built from: Verilog, its includes, and the harness with the C header. */
-async function readSources(root) {
+export async function readSources(root) {
   const top = await readFile(join(root, `${TOP}.sv`), 'utf8').catch(() => {
     throw new Error(`${join(root, `${TOP}.sv`)} is missing: there is no core to build.`);
   });
@@ -93,7 +94,7 @@ function fingerprint(sources, tools) {
 }
 
 /** A folder tree as Yosys and Clang take it, of files by path. */
-function tree(files) {
+export function tree(files) {
   const root = {};
   for (const [path, content] of Object.entries(files)) {
     const parts = path.split('/');
@@ -109,7 +110,7 @@ function tree(files) {
 }
 
 /** Runs one of the tools that are WebAssembly themselves; what it printed is the Error's message if it fails. */
-async function runTool(what, tool, args, files) {
+export async function runTool(what, tool, args, files) {
   let printed = '';
   const write = (bytes) => {
     if (bytes) printed += Buffer.from(bytes).toString();
@@ -157,7 +158,9 @@ export async function buildWasm({ root = FOLDER, out = join(FOLDER, 'build', 'rt
         `${yosys.printed.trim()}\nThe harness evaluates a cycle once, which needs a design without them.`,
       );
     }
-    const { runClang } = await import('@yowasp/clang');
+    const { runClang, runLLVM } = await import('@yowasp/clang');
+    // Reads its parts without telling standard output of its progress.
+    await runLLVM(null, {}, { fetchProgress: () => {} });
     const include = filesystem.share.include.backends.cxxrtl.runtime;
     const design = { 'design.cc': yosys.files['design.cc'], 'design.h': yosys.files['design.h'] };
     const clang = await runTool('Clang', runClang, CLANG, { ...tree(sources.harness), ...design, include });
