@@ -42,6 +42,7 @@ export const SUITES = [
   { name: 'runtime', folder: 'test/runtime', minutes: 5 },
   { name: 'programs', folder: 'test/programs', minutes: 10 },
   { name: 'timing', folder: 'test/timing', minutes: 5 },
+  { name: 'lockstep', folder: 'test/lockstep', sequential: true, minutes: 10 },
   { name: 'debugging', folder: 'test/debugger', minutes: 5 },
   { name: 'language-server', folder: 'test/server', minutes: 5 },
   { name: 'extension', folder: 'test/extension', minutes: 5 },

@@ -67,6 +67,8 @@ export class Comparator {
   #sources = new Map();
   /** Memories of the simulator by the number of their beats. */
   #memories;
+  /** Words that beats have written, a byte each, by the number of their memory. @type {Uint8Array[]} */
+  written;
   /** Records compared so far. */
   records = 0;
   /** @type {Difference | undefined} */
@@ -84,6 +86,7 @@ export class Comparator {
     this.#stepper = stepper;
     this.#memories = memoriesOf(stepper);
     this.#shadow = copyMemories(this.#memories);
+    this.written = this.#memories.map((memory) => new Uint8Array(memory.words));
     this.#interval = interval;
     this.#operands = operands;
   }
@@ -145,7 +148,8 @@ export class Comparator {
     const expected = stepper.step();
     this.#watch?.after(expected);
     this.#number('kind', kind, expected.kind);
-    this.#number('pc', view.getUint16(at + 4, true), expected.pc);
+    // Wild addresses have as many bits as the program counter.
+    this.#number('pc', view.getUint16(at + 4, true), expected.pc & 0xffff);
     if (kind === RETIRE.FAULT) {
       this.records++;
       return;
@@ -154,7 +158,7 @@ export class Comparator {
     this.#number('cycle', Number(view.getBigUint64(at + 16, true)), Number(expected.cycle));
     this.#number('order', Number(view.getBigUint64(at + 24, true)), this.records);
     if (kind !== RETIRE.EXIT) {
-      this.#number('next pc', view.getUint16(at + 6, true), expected.nextPc);
+      this.#number('next pc', view.getUint16(at + 6, true), expected.nextPc & 0xffff);
       this.#number('SP', view.getUint16(at + 14, true), expected.sp);
       this.#number('FP', view.getUint16(at + 68, true), expected.fp);
       this.#number('H', view.getUint16(at + 70, true), expected.handler);
@@ -216,6 +220,7 @@ export class Comparator {
         return this.#differs('a write', `${SPACES[space] ?? `memory ${space}`} word ${address}`, 'no such word');
       }
       this.#shadow[space].write(address, view.getUint8(at + 8), view.getBigInt64(at, true));
+      this.written[space][address] = 1;
     }
     for (let at = from; at < end; at += BEAT_BYTES) {
       const space = view.getUint8(at + 9);

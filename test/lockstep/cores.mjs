@@ -17,6 +17,7 @@
  * @property {(space: number, address: number, count: number) => Promise<Word[]>} read over the debug bus, while it stands still
  * @property {() => Promise<number>} pads levels at the pins
  * @property {() => Promise<readonly { stream: number, byte: number }[]>} console all bytes written since load()
+ * @property {() => void} forget the next load() writes every memory, and takes nothing for granted that the trace has told
  * @property {() => Promise<void>} dispose
  */
 import { createNative, createWasm } from './rtl-core.mjs';

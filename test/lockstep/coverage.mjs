@@ -46,6 +46,9 @@ export const TAG_CLASS = {
   any: new Set(Object.values(TAG)),
 };
 
+/** Traps that no program can bring about yet: there are no soft interrupts. */
+const UNREACHED = new Set(['SAFE_POINT']);
+
 /** Traps whose handler's return makes the instruction issue again with a result. */
 const reissues = ({ resume }) => resume !== 'retry' && resume !== 'none';
 
@@ -74,7 +77,7 @@ export function rowsOf(wanted = () => true) {
     // CATCH is only ever the re-issue behind UNW; what always faults has no row.
     for (const o of i.outcomes) if (wanted(i, o)) outcomes.push(`${i.mnemonic}: ${o.name}`);
     if (i.branch) outcomes.push(`${i.mnemonic}: taken`, `${i.mnemonic}: not taken`);
-    for (const t of i.traps) {
+    for (const t of i.traps.filter((row) => !UNREACHED.has(row.cause))) {
       traps.push(`${i.mnemonic}: trap ${trapName(t)}`);
       if (reissues(t)) traps.push(`${i.mnemonic}: re-issue`);
     }
@@ -259,6 +262,32 @@ export class Coverage {
   missing(rows) {
     return rows.filter((row) => !this.hits.has(row));
   }
+}
+
+/** Instructions, and outcomes of others, that only a core with floats has; the same for multiply and divide. */
+const FLOATS = new Set(['FSQRT', 'CVT']);
+const MULTIPLY = new Set(['MUL', 'MULI', 'FLOOR', 'FLOORI', 'MOD', 'MODI', 'DIV', 'DIVI', 'RMUL', 'MULHU']);
+
+/**
+ * Whether a core with some features has an instruction, and an outcome of it.
+ * @param {{ floats?: boolean, multiply?: boolean }} features
+ */
+export const inFeatures =
+  ({ floats = true, multiply = true }) =>
+  (instruction, outcome) =>
+    (floats || (!FLOATS.has(instruction.mnemonic) && !Object.values(outcome?.tags ?? {}).includes('float'))) &&
+    (multiply || !MULTIPLY.has(instruction.mnemonic));
+
+/** How much of the table was met, and what was not. */
+export function summary(coverage, features) {
+  const rows = rowsOf(inFeatures(features));
+  return Object.entries(rows)
+    .map(([kind, names]) => {
+      const missing = coverage.missing(names);
+      const list = missing.length > 0 ? `; never met: ${missing.join(', ')}` : '';
+      return `${kind}: ${names.length - missing.length} of ${names.length}${list}`;
+    })
+    .join('\n');
 }
 
 function constantTag(specifier) {

@@ -1,5 +1,6 @@
 /** The programs that stand in the repository: listings, examples, test programs, benchmarks. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCompiler, nodeHost } from '@pysm/compiler/node';
 
@@ -28,11 +29,12 @@ let compiler;
 /**
  * The image of a program and the jumpers that its text asks for, or undefined where the compiler refuses it (an example
  * of what is not supported, a module that is no program).
- * @param {string} file relative to the repository
+ * @param {string} file
+ * @param {string} [folder] that the path is relative to; the repository if it is not given
  */
-export async function loadProgram(file) {
+export async function loadProgram(file, folder = fileURLToPath(ROOT)) {
   compiler ??= await loadCompiler();
-  const path = fileURLToPath(new URL(file, ROOT));
+  const path = resolve(folder, file);
   const compilation = path.endsWith('.pysm') ? compiler.assemble(path, nodeHost()) : compiler.compile(path, nodeHost());
   if (!compilation.program || compilation.diagnostics.some((d) => d.severity === 'error')) return undefined;
   const { image } = compilation.link();

@@ -36,9 +36,10 @@ class SparingChannel {
 
   async exchange(request) {
     const view = new DataView(request.buffer, request.byteOffset, request.byteLength);
-    const [command, space] = [view.getUint32(0, true), view.getUint32(4, true)];
-    if ((command !== COMMAND.WRITE && command !== COMMAND.FILL) || !KNOWN.has(space))
-      return this.#channel.exchange(request);
+    const command = view.getUint32(0, true);
+    if (command !== COMMAND.WRITE && command !== COMMAND.FILL) return this.#channel.exchange(request);
+    const space = view.getUint32(4, true);
+    if (!KNOWN.has(space)) return this.#channel.exchange(request);
     const [from, count] = [view.getUint32(8, true), view.getUint32(12, true)];
     let cells = Buffer.from(request.buffer, request.byteOffset + HEAD, request.byteLength - HEAD);
     if (command === COMMAND.FILL) cells = Buffer.concat(Array(count).fill(cells.subarray(0, CELL)));
@@ -88,6 +89,11 @@ class SparingChannel {
     }
   }
 
+  /** Nothing is known any more: everything is written anew. */
+  forget() {
+    this.#known.clear();
+  }
+
   close() {
     this.#channel.close();
   }
@@ -107,12 +113,18 @@ export class RtlUnderTest {
   }
 
   async load(image, { jumpers = [], input = [] } = {}) {
+    // What it wrote of an instruction that has not retired must be known, too.
+    if (!this.#session.isHalted) await this.halt();
     await this.#session.setBreakpoints([]);
     await this.#session.load(image);
     await this.#session.core.mode({ trace: true });
     for (const [from, to] of jumpers) await this.#session.core.wire(from, to);
     await this.#session.core.input(Uint8Array.from(input));
     this.#console = [];
+  }
+
+  forget() {
+    this.#channel.forget();
   }
 
   #took(piece) {

@@ -6,7 +6,6 @@ import { setImmediate } from 'node:timers/promises';
 import { CORE_STATUS } from '@pysm/rtl';
 import { Comparator } from './compare.mjs';
 
-import { memoriesOf } from './shadow.mjs';
 import { compareMemories, compareRegisters } from './state.mjs';
 
 /** Clock cycles between two pieces of trace, where nothing asks for fewer. */
@@ -35,7 +34,7 @@ const PIECE = 50_000;
  * @property {import('./compare.mjs').Difference | undefined} difference
  * @property {number} records
  * @property {number} cycles of the simulator
- * @property {'exit' | 'fault' | 'limit'} end
+ * @property {'exit' | 'fault' | 'halt'} end `halt` where it would go on
  */
 
 /**
@@ -57,11 +56,8 @@ export async function lockstep(core, stepper, run, watch) {
     status = result.status;
     comparator.feed(result.trace);
   };
-  const more = () =>
-    !comparator.difference &&
-    comparator.records < limit &&
-    status !== CORE_STATUS.EXITED &&
-    status !== CORE_STATUS.FAULTED;
+  const going = () => !comparator.difference && status !== CORE_STATUS.EXITED && status !== CORE_STATUS.FAULTED;
+  const more = () => going() && comparator.records < limit;
   const registers = async (why) => {
     const found = await compareRegisters(core, stepper, why);
     if (found) comparator.report(found);
@@ -71,10 +67,10 @@ export async function lockstep(core, stepper, run, watch) {
     if (!more()) break;
     take(await core.run(action.after));
     if (!more()) break;
-    if (action.kind === 'breakpoint') await core.setBreakpoints([action.pc]);
-    else if (action.kind === 'halt') take(await core.halt());
+    if (action.kind !== 'step') take(await core.halt());
+    if (action.kind === 'breakpoint' && more()) await core.setBreakpoints([action.pc]);
     for (let i = 0; i < (action.kind === 'step' ? action.count : 0) && more(); i++) take(await core.step());
-    if (more() && action.kind !== 'breakpoint') await registers('halt');
+    if (more()) await registers('halt');
   }
   while (more()) {
     // Hardly any program retires more than one record in each cycle, and most fewer than one in two.
@@ -84,17 +80,24 @@ export async function lockstep(core, stepper, run, watch) {
     await setImmediate();
   }
 
-  if (!comparator.difference) comparator.compareState();
-  const end = status === CORE_STATUS.EXITED ? 'exit' : status === CORE_STATUS.FAULTED ? 'fault' : 'limit';
-  if (end !== 'limit' && !comparator.difference) {
-    if (!stepper.ended) comparator.report({ field: 'the end', core: end, simulator: 'goes on' });
-    else await registers(end);
-    if (end === 'exit' && !comparator.difference) {
-      const found = await compareMemories(core, stepper, memoriesOf(stepper));
-      if (found) comparator.report(found);
-    }
+  if (going()) take(await core.halt());
+  const why = status === CORE_STATUS.EXITED ? 'exit' : status === CORE_STATUS.FAULTED ? 'fault' : 'halt';
+  if (!comparator.difference && (why === 'halt') === stepper.ended) {
+    comparator.report({ field: 'the end', core: why, simulator: stepper.ended ? 'ended' : 'goes on' });
   }
-  return { difference: comparator.difference, records: comparator.records, cycles: Number(stepper.core.cycles()), end };
+  if (!comparator.difference) await registers(why);
+  // What an instruction had done when it faulted is its own affair.
+  if (!comparator.difference && why !== 'fault') {
+    comparator.compareState();
+    const found = await compareMemories(core, comparator);
+    if (found) comparator.report(found);
+  }
+  return {
+    difference: comparator.difference,
+    records: comparator.records,
+    cycles: Number(stepper.core.cycles()),
+    end: why,
+  };
 }
 
 /** Records of the last look at a comparator. @type {WeakMap<Comparator, number>} */

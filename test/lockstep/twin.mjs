@@ -181,5 +181,7 @@ export class Twin {
     return this.#stepper.takeConsole();
   }
 
+  forget() {}
+
   async dispose() {}
 }

@@ -9,7 +9,7 @@ import { Units } from './units.mjs';
 
 /** Lowest and highest number of data words of the heap before everything is made anew. */
 const HEAP_WORDS = [900, 5000];
-/** Words that the objects of `init` and their literals take at least. */
+/** Soft limits after a reset of the core. */
 const STACK_SOFT = MEMORY.stack - STACK_RESERVE;
 const RETURN_SOFT = MEMORY.returnStack - RETURN_RESERVE;
 
@@ -43,11 +43,9 @@ function prologue(choices, { any, ints }) {
 class Generator {
   #choices;
   #units;
-  #features;
 
   constructor(seed, features) {
     this.#choices = new Choices(seed);
-    this.#features = features;
     this.#units = new Units(this.#choices, features);
   }
 

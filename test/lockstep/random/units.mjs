@@ -127,6 +127,12 @@ const FREED = [
  * @property {number} depth of nesting
  */
 
+/** A source that an instruction puts on the stack before. */
+function pushed(push, line) {
+  push.push(line);
+  return 'S';
+}
+
 export class Units {
   #choices;
   #features;
@@ -175,7 +181,7 @@ export class Units {
       [6, () => c.pick(frame.any)],
       [3, () => c.pick(frame.ints)],
       [3, () => c.pick(SMALL)],
-      [4, () => (push.push(this.#pusher(frame)), 'S')],
+      [4, () => pushed(push, this.#pusher(frame))],
       [frame.environment ? 1 : 0, () => 'ENV'],
     ])();
   }
@@ -186,7 +192,7 @@ export class Units {
     return c.weighted([
       [6, () => c.pick(frame.ints)],
       [2, () => String(c.between(-1, 9))],
-      [2, () => (push.push(`LDI S,${c.between(-300, 300)}`), 'S')],
+      [2, () => pushed(push, `LDI S,${c.between(-300, 300)}`)],
     ])();
   }
 

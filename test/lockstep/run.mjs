@@ -1,0 +1,82 @@
+/**
+ * The core and the simulator side by side, at every retired instruction.
+ *
+ *     node test/lockstep/run.mjs [--target wasm|native|icarus|twin] [what] [options]
+ *
+ *     --seed S --instructions N   random streams from a seed (default: a fresh one, which is printed)
+ *     --directed                  each instruction with each class of operands, each outcome and each trap
+ *     --programs                  every example, test program, benchmark and listing
+ *     FILE ..                     .pysm or .py files, for instance a stream that failed
+ *
+ *     --records N                 most records of a program (default 100,000)
+ *     --no-float, --no-multiply   leave out what a core does not have
+ *     --interval N                records between two comparisons of all memories (default 1000)
+ *     --coverage                  print which rows of the instruction table were met
+ *
+ * Without `what` it does all three. Ends with code 1 where the two differ.
+ */
+import { parseArgs } from 'node:util';
+import { CORES, createCore } from './cores.mjs';
+import { summary } from './coverage.mjs';
+import { Lockstep } from './lockstep.mjs';
+import { freshSeed } from './random/choices.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    target: { type: 'string', default: 'native' },
+    seed: { type: 'string' },
+    instructions: { type: 'string' },
+    directed: { type: 'boolean' },
+    programs: { type: 'boolean' },
+    records: { type: 'string', default: '100000' },
+    interval: { type: 'string', default: '1000' },
+    'no-float': { type: 'boolean' },
+    'no-multiply': { type: 'boolean' },
+    coverage: { type: 'boolean' },
+    root: { type: 'string' },
+    out: { type: 'string' },
+  },
+});
+
+if (!CORES.includes(values.target)) {
+  console.error(`There is no target ${values.target}; the targets are ${CORES.join(', ')}.`);
+  process.exit(2);
+}
+const say = (line) => console.error(line);
+const { root, out } = values;
+const core = await createCore(values.target, { report: say, ...(root ? { root } : {}), ...(out ? { out } : {}) });
+const features = { floats: !values['no-float'], multiply: !values['no-multiply'] };
+const records = Number(values.records);
+const lockstep = await Lockstep.create(core, { features, interval: Number(values.interval), report: say });
+
+const random = values.seed !== undefined || values.instructions !== undefined;
+const everything = !random && !values.directed && !values.programs && positionals.length === 0;
+let failed = false;
+const stage = async (name, run) => {
+  if (failed) return;
+  const begun = Date.now();
+  const { records: compared, cycles, programs, difference } = await run();
+  const seconds = (Date.now() - begun) / 1000;
+  console.log(
+    `${name}: ${programs} programs, ${compared} records, ${cycles} cycles in ${seconds.toFixed(1)} s` +
+      ` (${Math.round(compared / seconds)} records/s) on ${core.name}`,
+  );
+  if (difference) {
+    failed = true;
+    console.log(difference);
+  }
+};
+
+if (positionals.length > 0) await stage('files', () => lockstep.files(positionals, records));
+if (everything || values.directed) await stage('directed', () => lockstep.directed());
+if (everything || values.programs) await stage('programs', () => lockstep.programs(records));
+if (everything || random) {
+  const seed = values.seed === undefined ? freshSeed() : Number(values.seed);
+  const instructions = Number(values.instructions ?? 1_000_000);
+  console.log(`seed ${seed}`);
+  await stage('random streams', () => lockstep.random(seed, instructions));
+}
+if (values.coverage) console.log(summary(lockstep.coverage, features));
+await core.dispose();
+process.exitCode = failed ? 1 : 0;
