@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { BY_MNEMONIC } from '@pysm/isa';
 import { BEAT, RETIRE } from '@pysm/rtl';
 import { createStepper } from '@pysm/simulator/node';
+import { faultyText } from './faults/apply.mjs';
+import { FAULTS } from './faults/list.mjs';
 import { assembleText } from './programs.mjs';
 import { randomStream } from './random/generate.mjs';
 import { runRandom } from './random/run.mjs';
@@ -90,4 +92,9 @@ test('a stream is the same for the same seed, and of a thousand instructions or 
   assert.equal(streamText(randomStream(3)), streamText(randomStream(3)));
   assert.notEqual(streamText(randomStream(3)), streamText(randomStream(4)));
   assert.ok(streamSize(randomStream(3)) > 500);
+});
+
+test('the list of faults fits the sources', async () => {
+  assert.ok(FAULTS.length >= 20);
+  for (const fault of FAULTS) assert.notEqual(await faultyText(fault), '');
 });

@@ -1,0 +1,26 @@
+/** The bounded comparison: what the suite runs, and what must catch every fault of faults/list.mjs. */
+
+/** One of so many pairs of operands of instructions with two: together with the seed over many runs all of them. */
+export const PART = 25;
+/** Records of a program of the repository, and of all random streams; and how long those may take, ms. */
+const PROGRAM_RECORDS = 3000;
+const RANDOM_RECORDS = 150_000;
+const RANDOM_TIME = 30_000;
+
+/** Programs of the repository that are short, or of a kind of their own. */
+const PROGRAMS = /^(isa\/listings|examples|test\/programs\/(algorithms|classes|limits|exceptions))\//;
+
+/**
+ * The three parts by name, each to be called once.
+ * @param {import('./lockstep.mjs').Lockstep} lockstep
+ * @param {number} seed
+ * @param {{ shrinking?: number }} [options]
+ * @returns {readonly (readonly [name: string, run: () => Promise<import('./lockstep.mjs').Result>])[]}
+ */
+export function boundedParts(lockstep, seed, { shrinking } = {}) {
+  return [
+    ['directed programs', () => lockstep.directed(PART, seed % PART)],
+    ['programs of the repository', () => lockstep.programs(PROGRAM_RECORDS, (file) => PROGRAMS.test(file))],
+    ['random streams', () => lockstep.random(seed, RANDOM_RECORDS, { milliseconds: RANDOM_TIME, shrinking })],
+  ];
+}
