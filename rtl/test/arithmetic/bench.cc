@@ -3,6 +3,8 @@
 //
 //     bench [--count N] [--seed S] [--only NAME]    N operand pairs for each operation
 //     bench --vectors FILE [--count N] [--seed S]   writes them for icarus.sv instead
+//     bench --stream NAME [--count N] [--seed S]    writes those of an operation that do not trap to stdout, for
+//                                                   simulator.mjs
 //
 // An operation starts in the cycle after the one before it, or after a pause, or while another is under way, which it
 // abandons. `result` is looked at in exactly the cycle of the instruction table, and now and then later as well; `trap`
@@ -160,6 +162,18 @@ bool writeVectors(const char* file, long count, u64 seed) {
   return std::fclose(out) == 0;
 }
 
+/** Records of three words, little-endian: a, b, and the result or the order. */
+bool stream(const Operation& operation, long count, u64 seed) {
+  Random random(seed + 1 + operation.code);
+  for (long i = 0; i < count; i++) {
+    const Pair operands = operandsOf(operation.code, random);
+    const Outcome want = expected(operation.code, operands.a, operands.b);
+    const u64 record[3] = {operands.a, operands.b, want.orders ? want.order : want.result};
+    if (!want.trap && std::fwrite(record, sizeof record, 1, stdout) != 1) return false;
+  }
+  return std::fflush(stdout) == 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -167,19 +181,28 @@ int main(int argc, char** argv) {
   u64 seed = 1;
   const char* only = nullptr;
   const char* vectors = nullptr;
+  const char* streamed = nullptr;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string option = argv[i];
     if (option == "--count") count = std::strtol(argv[i + 1], nullptr, 10);
     else if (option == "--seed") seed = std::strtoull(argv[i + 1], nullptr, 10);
     else if (option == "--only") only = argv[i + 1];
     else if (option == "--vectors") vectors = argv[i + 1];
+    else if (option == "--stream") streamed = argv[i + 1];
     else argc = 0;
   }
   if (argc % 2 == 0) {
-    std::fprintf(stderr, "usage: bench [--count N] [--seed S] [--only NAME] [--vectors FILE]\n");
+    std::fprintf(stderr, "usage: bench [--count N] [--seed S] [--only NAME] [--vectors FILE] [--stream NAME]\n");
     return 2;
   }
   if (vectors) return writeVectors(vectors, count, seed) ? 0 : 2;
+  if (streamed) {
+    for (const Operation& operation : kOperations) {
+      if (std::strcmp(streamed, operation.name) == 0) return stream(operation, count, seed) ? 0 : 2;
+    }
+    std::fprintf(stderr, "no operation %s\n", streamed);
+    return 2;
+  }
   long failures = 0;
   for (const Operation& operation : kOperations) {
     if (!only || std::strcmp(only, operation.name) == 0) failures += run(operation, count, seed);

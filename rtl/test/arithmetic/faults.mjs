@@ -126,7 +126,7 @@ function find({ name, file, from, to }) {
   }
 }
 
-command(() => {
+await command(() => {
   const parts = process.argv.slice(2);
   const faults = FAULTS.filter(({ name }) => !parts.length || parts.some((part) => name.includes(part)));
   const missed = [];

@@ -40,7 +40,7 @@ function prove(name, { needs, cycles }) {
   }
 }
 
-command(() => {
+await command(() => {
   const names = process.argv.slice(2);
   for (const name of names.length ? names : Object.keys(PROOFS)) {
     if (!PROOFS[name]) throw new Failure(`no proof '${name}'; there are ${Object.keys(PROOFS).join(', ')}`);

@@ -64,4 +64,4 @@ function main() {
   }
 }
 
-command(main);
+await command(main);

@@ -67,10 +67,10 @@ export function buildBench(folder, sources = ARITHMETIC, options = []) {
   return join(folder, 'Vbench');
 }
 
-/** Runs `main` of a command: a Failure is a line on stderr and exit code 1. */
-export function command(main) {
+/** Runs `main` of a command, which may be asynchronous: a Failure is a line on stderr and exit code 1. */
+export async function command(main) {
   try {
-    main();
+    await main();
   } catch (error) {
     if (!(error instanceof Failure) && !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
     console.error(error.message);
