@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { NativeChannel } from './native.js';
+import type { RtlChannel } from './protocol.js';
 import { RtlTarget } from './target.js';
 import { wasmChannel } from './wasm.js';
 
@@ -39,8 +40,13 @@ export async function createRtl(options: BuildOptions & { readonly file?: URL | 
     }
     return new RtlTarget(await wasmChannel(await compile(file)));
   }
+  return new RtlTarget(await rtlChannel(options));
+}
+
+/** The RTL as WebAssembly in this process, for an RtlCore, an RtlSession or an RtlTarget. */
+export async function rtlChannel(options: BuildOptions = {}): Promise<RtlChannel> {
   compiled ??= builder().then(async ({ buildWasm }) => compile(await buildWasm(options)));
-  return new RtlTarget(await wasmChannel(await compiled));
+  return wasmChannel(await compiled);
 }
 
 /** Starts the RTL as a native process, for an RtlCore, an RtlSession or an RtlTarget. Needs Verilator and g++. */
