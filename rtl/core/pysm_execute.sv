@@ -426,6 +426,8 @@ module pysm_execute (
     redirect_pc = started ? pc : entering ? entry_pc : act_redirects ? act.pc : other_pc;
     redirect_fp = started ? fp : entering ? entry_fp : act_redirects ? act.fp : fp_after;
     redirect_sp = started ? sp : entering ? entry_sp : act_redirects ? act.sp : sp_after;
+    // A FORITER that ends has pushed no item.
+    if (wrong_way && !act_redirects && op == `PYSM_OP_FORITER) redirect_sp = sp;
     redirect_rsp = started ? rsp : entering ? rsp + 11'd1 : act_redirects ? act.rsp : rsp_after;
     redirect_rrv = started ? rrv : entering ? 2'd0 : act_redirects ? act.rrv : 2'd0;
   end
