@@ -7,7 +7,7 @@
  * @typedef {object} CoreUnderTest
  * @property {string} name
  * @property {boolean} operands whether its trace holds the operands as they were read
- * @property {(image: import('@pysm/isa').Image, wiring?: { jumpers?: readonly (readonly [number, number])[] }) => Promise<void>} load
+ * @property {(image: import('@pysm/isa').Image, around?: { jumpers?: readonly (readonly [number, number])[], input?: readonly number[] }) => Promise<void>} load
  *   resets the core and loads an image; it stands before the first instruction
  * @property {(cycles: number) => Promise<Piece>} run goes on for about so many clock cycles, or until it stops; what stopped it
  *   before, a breakpoint or BRK, is passed

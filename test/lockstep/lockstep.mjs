@@ -60,12 +60,12 @@ export class Lockstep {
   }
 
   /** @param {readonly string[]} files relative to the working directory @returns {Promise<Result>} */
-  files(files, records) {
+  async files(files, records) {
     return this.#each(loaded(files, records, process.cwd()));
   }
 
   /** Every program of the repository. @returns {Promise<Result>} */
-  programs(records, wanted = () => true) {
+  async programs(records, wanted = () => true) {
     return this.#each(loaded(programFiles().filter(wanted), records));
   }
 
@@ -74,7 +74,7 @@ export class Lockstep {
    * @param {number} [shift] which of them
    * @returns {Promise<Result>}
    */
-  directed(part = 1, shift = 0) {
+  async directed(part = 1, shift = 0) {
     return this.#each(directedPrograms({ features: this.#options.features, part, shift }));
   }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCompiler, nodeHost } from '@pysm/compiler/node';
+import { Choices } from './random/choices.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -27,7 +28,7 @@ export function programFiles() {
 let compiler;
 
 /**
- * The image of a program and the jumpers that its text asks for, or undefined where the compiler refuses it (an example
+ * The image of a program and what its text asks for around it, or undefined where the compiler refuses it (an example
  * of what is not supported, a module that is no program).
  * @param {string} file
  * @param {string} [folder] that the path is relative to; the repository if it is not given
@@ -38,7 +39,8 @@ export async function loadProgram(file, folder = fileURLToPath(ROOT)) {
   const compilation = path.endsWith('.pysm') ? compiler.assemble(path, nodeHost()) : compiler.compile(path, nodeHost());
   if (!compilation.program || compilation.diagnostics.some((d) => d.severity === 'error')) return undefined;
   const { image } = compilation.link();
-  return image && { image, jumpers: jumpersOf(readFileSync(path, 'utf8')) };
+  if (!image) return undefined;
+  return { image, ...aroundOf(readFileSync(path, 'utf8'), image) };
 }
 
 /**
@@ -56,6 +58,37 @@ export async function assembleText(text) {
   return linked.image ? { image: linked.image } : { problem: linked.diagnostics[0].message };
 }
 
-/** Jumpers by the comments `; jumper A:B` and `# jumper A:B`. */
-export const jumpersOf = (text) =>
-  [...text.matchAll(/^[;#] jumper (\d+):(\d+)$/gm)].map(([, from, to]) => [Number(from), Number(to)]);
+/**
+ * What stands around a program, by comments in its text: `; jumper A:B` joins two pins, `; input HEX` are bytes that wait
+ * for the UART receiver when it starts, `; debug SEED` has a debugger halt it, step it and set breakpoints at random cycles.
+ * @param {string} text
+ * @param {import('@pysm/isa').Image} image
+ */
+export function aroundOf(text, image) {
+  const [, input = ''] = /^[;#] input ([0-9a-f]+)$/m.exec(text) ?? [];
+  const [, debug] = /^[;#] debug (\d+)$/m.exec(text) ?? [];
+  return {
+    jumpers: [...text.matchAll(/^[;#] jumper (\d+):(\d+)$/gm)].map(([, from, to]) => [Number(from), Number(to)]),
+    input: [...Buffer.from(input, 'hex')],
+    debug: debug === undefined ? [] : debugActions(Number(debug), image.code.length),
+  };
+}
+
+/**
+ * @param {number} seed
+ * @param {number} codeWords
+ * @returns {import('./session.mjs').DebugAction[]}
+ */
+function debugActions(seed, codeWords) {
+  const c = new Choices(seed);
+  return Array.from({ length: c.between(1, 25) }, () => ({
+    after: c.between(1, c.pick([3, 50, 500])),
+    kind: c.weighted([
+      [5, 'halt'],
+      [3, 'step'],
+      [2, 'breakpoint'],
+    ]),
+    count: c.between(1, 6),
+    pc: c.below(codeWords),
+  }));
+}

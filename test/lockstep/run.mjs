@@ -1,7 +1,7 @@
 /**
  * The core and the simulator side by side, at every retired instruction.
  *
- *     node test/lockstep/run.mjs [--target wasm|native|icarus|twin] [what] [options]
+ *     node test/lockstep/run.mjs [--target wasm|native|twin] [what] [options]
  *
  *     --seed S --instructions N   random streams from a seed (default: a fresh one, which is printed)
  *     --directed                  each instruction with each class of operands, each outcome and each trap

@@ -24,6 +24,7 @@ const PIECE = 50_000;
  * @typedef {object} Run
  * @property {import('@pysm/isa').Image} image
  * @property {readonly (readonly [from: number, to: number])[]} [jumpers]
+ * @property {readonly number[]} [input] bytes for the UART receiver, which are on their way when the program starts
  * @property {readonly DebugAction[]} [debug]
  * @property {number} [records] most records; the program need not end within them
  * @property {number} [interval] records between two comparisons of all memories
@@ -47,7 +48,8 @@ const PIECE = 50_000;
 export async function lockstep(core, stepper, run, watch) {
   stepper.load(run.image);
   for (const [from, to] of run.jumpers ?? []) stepper.core.wirePins(from, to);
-  await core.load(run.image, { jumpers: run.jumpers ?? [] });
+  for (const byte of run.input ?? []) stepper.core.giveInput(byte);
+  await core.load(run.image, { jumpers: run.jumpers ?? [], input: run.input ?? [] });
   watch?.restart();
   const comparator = new Comparator(stepper, { interval: run.interval ?? 1000, operands: core.operands, watch });
   const limit = run.records ?? Number.POSITIVE_INFINITY;
@@ -59,7 +61,7 @@ export async function lockstep(core, stepper, run, watch) {
   const going = () => !comparator.difference && status !== CORE_STATUS.EXITED && status !== CORE_STATUS.FAULTED;
   const more = () => going() && comparator.records < limit;
   const registers = async (why) => {
-    const found = await compareRegisters(core, stepper, why);
+    const found = await compareRegisters(core, stepper, why, (run.input ?? []).length > 0);
     if (found) comparator.report(found);
   };
 

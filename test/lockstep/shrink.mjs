@@ -53,6 +53,11 @@ function* withoutFunctions(stream) {
   }
 }
 
+/** Streams without a comment: no jumper, no input, no debugger. */
+function* withoutComments(stream) {
+  for (const comment of stream.comments) yield { ...stream, comments: stream.comments.filter((c) => c !== comment) };
+}
+
 /** Streams without a line of a node or of a function's own head and tail. */
 function* withoutLines(stream) {
   for (const [f, fn] of stream.functions.entries()) {
@@ -102,7 +107,7 @@ function* simplerOperands(stream) {
 }
 
 /** Kinds of simplification, the ones that take away most first. */
-const STEPS = [withoutNodes, flattened, withoutFunctions, withoutLines, simplerOperands];
+const STEPS = [withoutComments, withoutNodes, flattened, withoutFunctions, withoutLines, simplerOperands];
 
 /**
  * The smallest stream found that still fails.

@@ -95,9 +95,10 @@ export class Twin {
     return new Twin(await createStepper(wasm), mutate ?? (() => {}));
   }
 
-  async load(image, { jumpers = [] } = {}) {
+  async load(image, { jumpers = [], input = [] } = {}) {
     this.#stepper.load(image);
     for (const [from, to] of jumpers) this.#stepper.core.wirePins(from, to);
+    for (const byte of input) this.#stepper.core.giveInput(byte);
     this.#memories = memoriesOf(this.#stepper);
     this.#before = copyMemories(this.#memories);
     this.#order = 0;

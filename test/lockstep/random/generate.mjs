@@ -205,7 +205,7 @@ class Generator {
     };
   }
 
-  #main(callees) {
+  #main(callees, divisors) {
     const c = this.#choices;
     const roles = localsOf(c, { any: 4, ints: 3, loops: 4 });
     const names = [...localNames(roles), 'round'];
@@ -252,8 +252,7 @@ class Generator {
         `ADD S,S,${c.between(20, 500)}`,
         'IOW IO.TIMER_COMPARE,S',
         'IOW IO.TIMER_ENABLE,1',
-        `LDI S,${c.pick([1, 3, 20, 100])}`,
-        'IOW IO.UART_DIVISOR,S',
+        ...(divisors.length > 0 ? [`LDI S,${c.pick(divisors)}`, 'IOW IO.UART_DIVISOR,S'] : []),
         ...prologue(c, roles),
         'MOV round,0',
         'SETH all',
@@ -288,6 +287,13 @@ class Generator {
 
   stream() {
     const c = this.#choices;
+    // The UART goes on while a debugger has halted the core: a stream has either input or a debugger, and with one the
+    // transmitter is fast, so that it is never full. Input comes at the speed of reset, a byte in a thousand cycles.
+    const input = c.chance(30)
+      ? Array.from({ length: c.between(1, 80) }, () => c.between(16, 255).toString(16)).join('')
+      : '';
+    const debug = !input && c.chance(60);
+    const divisors = input ? [] : debug ? [1, 3] : [1, 3, 20, 100];
     const { heads, functions } = this.#calls(c.between(2, 6));
     const classes = this.#classes();
     const harmless = (parameters) => {
@@ -301,14 +307,19 @@ class Generator {
       };
     };
     return {
-      comments: ['jumper 4:5', 'jumper 6:7'],
+      comments: [
+        'jumper 4:5',
+        'jumper 6:7',
+        ...(input ? [`input ${input}`] : []),
+        ...(debug ? [`debug ${c.below(1_000_000)}`] : []),
+      ],
       preamble: [
         'start main',
         ...[...OBJECTS, 'heapstart', 'heapend', 'count', 'steps', 'loose0', 'loose1'].map((name) => `global ${name}`),
         ...classes.preamble,
       ],
       functions: [
-        this.#main(heads),
+        this.#main(heads, divisors),
         ...functions,
         ...classes.functions,
         this.#function('meth', { parameters: ['self', 'a', 'b', 'c'], min: 1 }),
