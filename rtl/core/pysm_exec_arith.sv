@@ -11,7 +11,7 @@ module pysm_exec_arith (
   input  logic [63:0] arith_result,
   input  logic        arith_trap,
   output logic        chosen,       // the instruction is this part's, with these tags
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -104,21 +104,21 @@ module pysm_exec_arith (
   end
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.kind = `KIND_RESUME;
-    act.p0 = a;
-    act.p1 = b;
+    p0 = a;
+    p1 = b;
     act.pushes = 2'd2;
-    act.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, `TAG(a), `TAG(b));
+    info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, `TAG(a), `TAG(b));
     if (op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT) begin
-      act.trap_vector = vector1(op == `PYSM_OP_CVT ? 6'd`PYSM_TRAP_CONVERT : 6'd`PYSM_TRAP_SQRT, `TAG(a));
+      info.trap_vector = vector1(op == `PYSM_OP_CVT ? 6'd`PYSM_TRAP_CONVERT : 6'd`PYSM_TRAP_SQRT, `TAG(a));
       act.pushes = 2'd1;
     end
     act.trap = step == found - 6'd1 && (!can || (arith_trap && traps));
     act.done = step == cycles - 6'd1;
     act.sw = act.done && put;
     act.sw_addr = put_addr;
-    act.sw_data = {result_tag, op == `PYSM_OP_HASH ? {32'd0, hash} : arith_result};
+    sw_data = {result_tag, op == `PYSM_OP_HASH ? {32'd0, hash} : arith_result};
   end
 
   // Operations that trap by their operands' values

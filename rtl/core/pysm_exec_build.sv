@@ -17,7 +17,7 @@ module pysm_exec_build (
   input  logic [15:0] address,
   input  logic        available,
   output logic        take,
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -139,11 +139,11 @@ module pysm_exec_build (
   logic [11:0] base;
   always_comb begin
     base = `ENTRY_HOLE(entry) ? fp - 12'd1 : fp;
-    act = '0;
+    `PYSM_NO_ACTION
     act.kind = `KIND_RETRY;
-    act.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
-    act.da = {10'd0, head};
-    act.dw_data = stack_q;
+    info.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
+    at.da = {10'd0, head};
+    dw_data = stack_q;
     act.sr_addr = items + {5'd0, asked};
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
     act.fault = wrong;
@@ -164,44 +164,44 @@ module pysm_exec_build (
       act.trap = step == 6'd1 && (!available || huge);
       take = !act.trap && !act.fault;
       act.dw = 1'b1;
-      act.da = {10'd0, address};
-      act.dw_data = header;
+      at.da = {10'd0, address};
+      dw_data = header;
       if (take && {1'b0, address} + {1'b0, size} > 17'd`PYSM_MEMORY_DATA) begin
         act.fault = 1'b1;
         act.fault_code = `PYSM_FAULT_ADDRESS;
       end
     end else if (step >= first_write && sent < count) begin
       act.dw = 1'b1;
-      act.da = target + {20'd0, sent};
+      at.da = target + {20'd0, sent};
     end else begin
       case (op)
         `PYSM_OP_BLIST:
           if (step == 6'd4) begin
             act.dw = 1'b1;
-            act.da = {10'd0, block} + 26'd1;
-            act.dw_data = {`PYSM_TAG_RAW, 64'd0};
-            act.dw_data[`PYSM_LIST_ADDRESS_LOW +: `PYSM_LIST_ADDRESS_WIDTH] = {8'd0, items_block} + 24'd1;
-            act.dw_data[`PYSM_LIST_LENGTH_LOW +: 6] = count;
-            act.dw_data[`PYSM_LIST_CAPACITY_LOW +: `PYSM_LIST_CAPACITY_WIDTH] = capacity;
+            at.da = {10'd0, block} + 26'd1;
+            dw_data = {`PYSM_TAG_RAW, 64'd0};
+            dw_data[`PYSM_LIST_ADDRESS_LOW +: `PYSM_LIST_ADDRESS_WIDTH] = {8'd0, items_block} + 24'd1;
+            dw_data[`PYSM_LIST_LENGTH_LOW +: 6] = count;
+            dw_data[`PYSM_LIST_CAPACITY_LOW +: `PYSM_LIST_CAPACITY_WIDTH] = capacity;
           end
         `PYSM_OP_MKCLO, `PYSM_OP_MKCELL:
           if (step == 6'd2) begin
             act.dw = 1'b1;
-            act.da = {10'd0, block} + 26'd1;
-            act.dw_data = a;
+            at.da = {10'd0, block} + 26'd1;
+            dw_data = a;
           end
         `PYSM_OP_MKGEN: begin
           if (step == 6'd2) begin
             act.dw = 1'b1;
-            act.da = {10'd0, block} + 26'd1;
-            act.dw_data = {`PYSM_TAG_RAW, 64'd0};
-            `GEN_PC(act.dw_data) = pc + 16'd1;
-            `GEN_WORDS(act.dw_data) = {2'd0, count};
-            `GEN_STATE(act.dw_data) = `GEN_FRESH;
+            at.da = {10'd0, block} + 26'd1;
+            dw_data = {`PYSM_TAG_RAW, 64'd0};
+            `GEN_PC(dw_data) = pc + 16'd1;
+            `GEN_WORDS(dw_data) = {2'd0, count};
+            `GEN_STATE(dw_data) = `GEN_FRESH;
           end
           if (step == 6'd3) begin
             act.dw = `ENTRY_HOLE(entry);
-            act.da = {10'd0, block} + 26'd2;
+            at.da = {10'd0, block} + 26'd2;
           end
         end
         default: ;
@@ -217,27 +217,27 @@ module pysm_exec_build (
     act.done = step == last_step;
     act.sw = act.done && put;
     act.sw_addr = put_addr;
-    act.sw_data = reference;
+    sw_data = reference;
     if (generator) begin
       // MKGEN returns the generator from its function.
       act.sw = act.done && `ENTRY_KIND(entry) == `KIND_CALL && !`ENTRY_DROP(entry);
       act.sw_addr = base[10:0];
-      act.rr_data = reference;
+      rr_data = reference;
       act.rr_set = act.done && (`ENTRY_KIND(entry) == `KIND_RESUME || `ENTRY_KIND(entry) == `KIND_REDIRECT ||
                                 `ENTRY_KIND(entry) == `KIND_BASE);
       act.exit = act.done && `ENTRY_KIND(entry) == `KIND_BASE;
-      act.exit_code = 10'd`PYSM_HALT_FINISHED;
+      info.exit_code = 10'd`PYSM_HALT_FINISHED;
       act.ie_set = act.done && `ENTRY_KIND(entry) == `KIND_IRQ;
       act.ie = `ENTRY_IE(entry);
       act.pass_set = act.done && `ENTRY_KIND(entry) == `KIND_RETRY;
       act.h_set = act.done && `ENTRY_KIND(entry) != `KIND_BASE;
-      act.h = `ENTRY_HANDLER(entry);
+      info.h = `ENTRY_HANDLER(entry);
       act.redirect = step == last_step - 6'd2 && `ENTRY_KIND(entry) != `KIND_BASE;
-      act.pc = `ENTRY_PC(entry);
-      act.fp = `ENTRY_FP(entry);
-      act.sp = `ENTRY_KIND(entry) != `KIND_CALL ? fp : `ENTRY_DROP(entry) ? base : base + 12'd1;
-      act.rsp = rsp - 11'd1;
-      act.rrv = `ENTRY_KIND(entry) == `KIND_RESUME || `ENTRY_KIND(entry) == `KIND_REDIRECT ? 2'd1 : 2'd0;
+      go.pc = `ENTRY_PC(entry);
+      go.fp = `ENTRY_FP(entry);
+      go.sp = `ENTRY_KIND(entry) != `KIND_CALL ? fp : `ENTRY_DROP(entry) ? base : base + 12'd1;
+      go.rsp = rsp - 11'd1;
+      go.rrv = `ENTRY_KIND(entry) == `KIND_RESUME || `ENTRY_KIND(entry) == `KIND_REDIRECT ? 2'd1 : 2'd0;
     end
   end
 endmodule

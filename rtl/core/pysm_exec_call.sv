@@ -19,7 +19,7 @@ module pysm_exec_call (
   input  logic [71:0] dispatch_q,
   input  logic [27:0] key_q,
   input  logic [71:0] stack_q,      // word that act.sr asked for in the cycle before
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -162,18 +162,18 @@ module pysm_exec_call (
   end
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.kind = `KIND_REDIRECT;
-    act.p0 = a;
-    act.p1 = {`PYSM_TAG_INT, 58'd0, arguments};
+    p0 = a;
+    p1 = {`PYSM_TAG_INT, 58'd0, arguments};
     act.pushes = 2'd2;
-    act.trap_vector = vector2(6'd`PYSM_TRAP_CALL, `TAG(a), `PYSM_TAG_INT);
+    info.trap_vector = vector2(6'd`PYSM_TRAP_CALL, `TAG(a), `PYSM_TAG_INT);
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    act.rw_data = entry_word;
-    act.pa = row_entry;
+    rw_data = entry_word;
+    at.pa = row_entry;
     act.sw_addr = sp[10:0] + {5'd0, step};
-    act.sw_data = `UNBOUND_WORD;
-    act.da = {2'b00, `REF_ADDRESS(a)};
+    sw_data = `UNBOUND_WORD;
+    at.da = {2'b00, `REF_ADDRESS(a)};
     enters = 1'b0;
     case (op)
       `PYSM_OP_CALL: begin
@@ -191,7 +191,7 @@ module pysm_exec_call (
         act.sr_addr = sp[10:0] - {5'd0, c_arguments} + {5'd0, step};
         act.sw = step != 6'd0 && step <= c_arguments + c_clear;
         act.sw_addr = fp[10:0] + {5'd0, step} - 11'd1;
-        if (step <= c_arguments) act.sw_data = stack_q;
+        if (step <= c_arguments) sw_data = stack_q;
         act.h_set = 1'b1;
         act.done = step == c_arguments + c_clear + 6'd`PYSM_CYCLES_TAIL_ENTER - 6'd1;
       end
@@ -203,26 +203,26 @@ module pysm_exec_call (
       `PYSM_OP_CALLKW: begin
         act.trap = 1'b1;
         act.kind = `KIND_RESUME;
-        act.trap_vector = vector2(6'd`PYSM_TRAP_CALL_KEYWORDS, `TAG(a), `PYSM_TAG_INT);
-        act.p1 = {`PYSM_TAG_INT, 52'd0, kw_arguments};
+        info.trap_vector = vector2(6'd`PYSM_TRAP_CALL_KEYWORDS, `TAG(a), `PYSM_TAG_INT);
+        p1 = {`PYSM_TAG_INT, 52'd0, kw_arguments};
       end
       default: begin  // CALLV, CALLM
         act.sw = (places || clears) && !(clears && clear_now[11]);
         act.sw_addr = places ? place[10:0] : clear_now[10:0];
-        if (places) act.sw_data = !in_method && turn != 6'd0 && late_bound ? data_q : callee;
-        act.fp = base;
-        act.sp = last;
-        act.rsp = rsp + 11'd1;
-        act.pc = entry_pc;
+        if (places) sw_data = !in_method && turn != 6'd0 && late_bound ? data_q : callee;
+        go.fp = base;
+        go.sp = last;
+        go.rsp = rsp + 11'd1;
+        go.pc = entry_pc;
         if (probes && in_header && step < late) begin
           act.dr = step == 6'd0;
           act.t_set = step == 6'd1;
-          act.t = data_q;
+          t_next = data_q;
         end else if (probes && phase == 6'd0) act.pr = 1'b1;
         else if (probes && phase == 6'd1) begin
           // The entry: a method is entered at once, a slot is read.
           act.dr = slot;
-          act.da = {2'b00, `REF_ADDRESS(a)} + {14'd0, key_q[27:16]};
+          at.da = {2'b00, `REF_ADDRESS(a)} + {14'd0, key_q[27:16]};
           if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
           else act.trap = !holds_value;
         end else if (in_method && method) begin
@@ -233,12 +233,12 @@ module pysm_exec_call (
           act.done = phase >= 6'd`PYSM_CYCLES_CALLM_METHOD - 6'd1 && cleared;
         end else if (probes && phase == 6'd2) begin
           act.t_set = 1'b1;
-          act.t = slot && !(kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND)
+          t_next = slot && !(kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND)
                   ? data_q : dispatch_q;
         end else if (probes && phase == 6'd3) ;
         else begin
           // CALLV of `callee`
-          act.da = {2'b00, `REF_ADDRESS(callee)} + 26'd1;
+          at.da = {2'b00, `REF_ADDRESS(callee)} + 26'd1;
           if (turn == 6'd0) begin
             act.dr = is_closure || is_bound;
             enters = is_function && takes;
@@ -248,7 +248,7 @@ module pysm_exec_call (
               enters = code_ok && takes;
               act.trap = code_ok && !takes;
               act.dr = is_bound && takes;
-              act.da = {2'b00, `REF_ADDRESS(callee)} + 26'd2;
+              at.da = {2'b00, `REF_ADDRESS(callee)} + 26'd2;
             end else if (reissue) begin
               // What a handler gave is not to be called: with another count it traps again, now as the callee.
               act.fault = !is_function;
@@ -259,7 +259,7 @@ module pysm_exec_call (
               act.sw = 1'b1;
               act.sw_keep = 1'b1;
               act.sw_addr = place[10:0];
-              act.sw_data = callee;
+              sw_data = callee;
             end
           end else if (turn == 6'd2) begin
             act.overflow = !frame_fits;

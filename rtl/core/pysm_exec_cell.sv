@@ -5,7 +5,7 @@
 module pysm_exec_cell (
 `include "pysm_exec_ports.svh"
   input  logic [71:0] data_q,
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -13,13 +13,13 @@ module pysm_exec_cell (
   always_comb captured = {2'b00, `REF_ADDRESS(b)} + 26'd2 + {9'd0, `FIELD_K(word)};
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.kind = `KIND_RESUME;
-    act.trap_vector = system_vector(6'd`PYSM_CAUSE_UNBOUND_CELL);
+    info.trap_vector = system_vector(6'd`PYSM_CAUSE_UNBOUND_CELL);
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
     act.sw_addr = put_addr;
-    act.sw_data = data_q;
-    act.da = captured;
+    sw_data = data_q;
+    at.da = captured;
     case (op)
       `PYSM_OP_LDENV: begin
         act.fault = `TAG(b) != `PYSM_TAG_CLOSURE;
@@ -31,23 +31,23 @@ module pysm_exec_cell (
       `PYSM_OP_LDDEREF, `PYSM_OP_STDEREF: begin
         act.fault = `TAG(b) != `PYSM_TAG_CLOSURE || (step == 6'd1 && `TAG(data_q) != `PYSM_TAG_CELL);
         act.dr = step == 6'd0 || (step == 6'd1 && op == `PYSM_OP_LDDEREF);
-        if (step == 6'd1) act.da = {2'b00, `REF_ADDRESS(data_q)} + 26'd1;
+        if (step == 6'd1) at.da = {2'b00, `REF_ADDRESS(data_q)} + 26'd1;
         act.t_set = step == 6'd1;
-        act.t = data_q;
+        t_next = data_q;
         act.done = step == 6'd`PYSM_CYCLES_LDDEREF_DONE - 6'd1;
         if (op == `PYSM_OP_LDDEREF) begin
           act.trap = act.done && `TAG(data_q) == `PYSM_TAG_UNBOUND;
           act.sw = act.done && put;
         end else begin
           act.dw = step == 6'd2;
-          if (step == 6'd2) act.da = {2'b00, `REF_ADDRESS(t)} + 26'd1;
-          act.dw_data = a;
+          if (step == 6'd2) at.da = {2'b00, `REF_ADDRESS(t)} + 26'd1;
+          dw_data = a;
         end
       end
       `PYSM_OP_LDCELL: begin
         act.fault = `TAG(a) != `PYSM_TAG_CELL;
         act.dr = step == 6'd0;
-        act.da = {2'b00, `REF_ADDRESS(a)} + 26'd1;
+        at.da = {2'b00, `REF_ADDRESS(a)} + 26'd1;
         act.done = step == 6'd`PYSM_CYCLES_LDCELL_DONE - 6'd1;
         act.trap = act.done && `TAG(data_q) == `PYSM_TAG_UNBOUND;
         act.sw = act.done && put;
@@ -55,8 +55,8 @@ module pysm_exec_cell (
       default: begin  // STCELL
         act.fault = `TAG(a) != `PYSM_TAG_CELL;
         act.dw = step == 6'd0;
-        act.da = {2'b00, `REF_ADDRESS(a)} + 26'd1;
-        act.dw_data = b;
+        at.da = {2'b00, `REF_ADDRESS(a)} + 26'd1;
+        dw_data = b;
         act.done = step == 6'd`PYSM_CYCLES_STCELL_DONE - 6'd1;
       end
     endcase

@@ -14,7 +14,7 @@ module pysm_exec_generator (
   input  logic [71:0] stack_q,
   input  logic [15:0] block_words,   // size of the block whose HDR.length is block_length
   output logic [15:0] block_length,
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -78,14 +78,14 @@ module pysm_exec_generator (
   end
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.kind = `KIND_RESUME;
-    act.p0 = generator;
-    act.p1 = b;
+    p0 = generator;
+    p1 = b;
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    act.da = block;
-    act.dw_data = stack_q;
-    act.sw_data = data_q;
+    at.da = block;
+    dw_data = stack_q;
+    sw_data = data_q;
     act.sr_addr = fp[10:0] + {5'd0, step};
     if (op == `PYSM_OP_YIELD) begin
       act.fault = !in_generator;
@@ -96,46 +96,46 @@ module pysm_exec_generator (
         act.fault_code = `PYSM_FAULT_FIELD;
       end else if ({6'd0, step} <= live) begin
         act.dw = 1'b1;
-        act.da = block + FRAME_AT - 26'd1 + {20'd0, step};
+        at.da = block + FRAME_AT - 26'd1 + {20'd0, step};
       end else begin
         act.dw = 1'b1;
-        act.da = block + 26'd1;
-        act.dw_data = {`PYSM_TAG_RAW, 64'd0};
-        `GEN_PC(act.dw_data) = pc;
-        `GEN_HANDLER(act.dw_data) = handler;
-        `GEN_WORDS(act.dw_data) = live[7:0];
-        `GEN_STATE(act.dw_data) = `GEN_SUSPENDED;
+        at.da = block + 26'd1;
+        dw_data = {`PYSM_TAG_RAW, 64'd0};
+        `GEN_PC(dw_data) = pc;
+        `GEN_HANDLER(dw_data) = handler;
+        `GEN_WORDS(dw_data) = live[7:0];
+        `GEN_STATE(dw_data) = `GEN_SUSPENDED;
         act.done = 1'b1;
       end
       act.sr = {6'd0, step} < live;
       act.rr_set = act.done;
-      act.rr_data = a;
+      rr_data = a;
       act.h_set = act.done;
-      act.h = `ENTRY_HANDLER(entry);
+      info.h = `ENTRY_HANDLER(entry);
     end else begin
-      act.trap_vector = op == `PYSM_OP_FORITER ? vector1(6'd`PYSM_TRAP_NEXT, `TAG(b))
+      info.trap_vector = op == `PYSM_OP_FORITER ? vector1(6'd`PYSM_TRAP_NEXT, `TAG(b))
                                          : vector2(6'd`PYSM_TRAP_RESUME_GENERATOR, `TAG(a), `TAG(b));
       act.pushes = op == `PYSM_OP_FORITER ? 2'd1 : 2'd2;
-      act.rw_data = entry_word;
-      act.pc = resume_pc;
-      act.fp = base;
-      act.sp = last;
-      act.rsp = rsp + 11'd1;
-      act.rrv = op == `PYSM_OP_GRES && word[21] ? 2'd2 : fresh ? 2'd0 : 2'd1;
-      act.rr_data = op == `PYSM_OP_GRES ? b : {`PYSM_TAG_NONE, 64'd0};
-      act.h = resume_handler;
+      rw_data = entry_word;
+      go.pc = resume_pc;
+      go.fp = base;
+      go.sp = last;
+      go.rsp = rsp + 11'd1;
+      go.rrv = op == `PYSM_OP_GRES && word[21] ? 2'd2 : fresh ? 2'd0 : 2'd1;
+      rr_data = op == `PYSM_OP_GRES ? b : {`PYSM_TAG_NONE, 64'd0};
+      info.h = resume_handler;
       if (`TAG(generator) != `PYSM_TAG_GEN) act.trap = 1'b1;
       else begin
         case (step)
           6'd0: begin
             act.dr = 1'b1;
-            act.da = block + 26'd1;
+            at.da = block + 26'd1;
           end
           6'd1: begin
             act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
             act.trap = `GEN_STATE(data_q) == `GEN_RUNNING || `GEN_STATE(data_q) == `GEN_DONE;
             act.dr = !act.trap;
-            act.da = block + 26'd2;
+            at.da = block + 26'd2;
           end
           default: begin
             if (step == 6'd2) begin
@@ -156,17 +156,17 @@ module pysm_exec_generator (
               act.sw_addr = base[10:0] + {5'd0, step} - 11'd3;
             end
             act.dr = {2'd0, step} - 8'd2 < words;
-            act.da = block + FRAME_AT + {20'd0, step} - 26'd2;
+            at.da = block + FRAME_AT + {20'd0, step} - 26'd2;
             if (step == last_step) begin
               act.done = 1'b1;
               act.dr = 1'b0;
               act.dw = 1'b1;
-              act.da = block + 26'd1;
-              act.dw_data = {`PYSM_TAG_RAW, 64'd0};
-              `GEN_PC(act.dw_data) = resume_pc;
-              `GEN_HANDLER(act.dw_data) = resume_handler;
-              `GEN_WORDS(act.dw_data) = words;
-              `GEN_STATE(act.dw_data) = `GEN_RUNNING;
+              at.da = block + 26'd1;
+              dw_data = {`PYSM_TAG_RAW, 64'd0};
+              `GEN_PC(dw_data) = resume_pc;
+              `GEN_HANDLER(dw_data) = resume_handler;
+              `GEN_WORDS(dw_data) = words;
+              `GEN_STATE(dw_data) = `GEN_RUNNING;
             end
           end
         endcase

@@ -9,7 +9,7 @@ module pysm_exec_io (
   input  logic [31:0] pin_seen,
   output logic        io_req, io_write,
   output logic [63:0] io_addr, io_wdata,
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -39,26 +39,26 @@ module pysm_exec_io (
   end
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.kind = `KIND_RESUME;
-    act.p0 = a;
-    act.p1 = b;
+    p0 = a;
+    p1 = b;
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    act.fault_detail = a[31:0];
+    fault_detail = a[31:0];
     act.sw_addr = put_addr;
-    act.sw_data = {`PYSM_TAG_INT, io_rdata};
+    sw_data = {`PYSM_TAG_INT, io_rdata};
     case (op)
       `PYSM_OP_IOW: begin
         act.done = 1'b1;
         act.fault = !address_a;
         act.trap = !value_ok;
-        act.trap_vector = vector2(6'd`PYSM_TRAP_IO_VALUE, `TAG(a), `TAG(b));
+        info.trap_vector = vector2(6'd`PYSM_TRAP_IO_VALUE, `TAG(a), `TAG(b));
         act.pushes = 2'd2;
       end
       `PYSM_OP_IOWI: begin
         act.done = 1'b1;
         act.trap = !value_ok;
-        act.trap_vector = vector1(6'd`PYSM_TRAP_IO_VALUE, `TAG(a));
+        info.trap_vector = vector1(6'd`PYSM_TRAP_IO_VALUE, `TAG(a));
         act.pushes = 2'd1;
       end
       `PYSM_OP_IOR: begin
@@ -85,17 +85,17 @@ module pysm_exec_io (
             act.redirect = {63'd0, level} != `BITS(b);
           end
           act.pass_set = step == 6'd`PYSM_CYCLES_WAITP_WAITED - 6'd1;
-          act.pc = pc;
-          act.fp = fp;
-          act.sp = sp;
-          act.rsp = rsp;
+          go.pc = pc;
+          go.fp = fp;
+          go.sp = sp;
+          go.rsp = rsp;
         end
       end
     endcase
     if (io_req && io_bad) begin
       act.fault = 1'b1;
       act.fault_code = `PYSM_FAULT_IO_ADDRESS;
-      act.fault_detail = io_addr[31:0];
+      fault_detail = io_addr[31:0];
     end
   end
 endmodule

@@ -7,7 +7,7 @@ module pysm_exec_items (
   input  logic        reissue,     // a is the handler's result
   input  logic        overflows,   // UNPACK: the items do not fit the stack memory
   input  logic [71:0] data_q,
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -65,17 +65,17 @@ module pysm_exec_items (
   end
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.kind = `KIND_RESUME;
-    act.p0 = a;
-    act.p1 = b;
+    p0 = a;
+    p1 = b;
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
     act.sw_addr = put_addr;
-    act.sw_data = data_q;
-    act.da = describing;
+    sw_data = data_q;
+    at.da = describing;
     case (op)
       `PYSM_OP_LDX: begin
-        act.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, `TAG(a), `TAG(b));
+        info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, `TAG(a), `TAG(b));
         act.pushes = 2'd2;
         if (!`IS_INT(`TAG(b)) || !(described || is_tuple || is_bytes || is_str7 ||
                                    (is_text && !a[`PYSM_STR_WIDE_BIT])))
@@ -86,15 +86,15 @@ module pysm_exec_items (
             6'd1: begin
               act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
               act.t_set = 1'b1;
-              act.t = data_q;
+              t_next = data_q;
               act.dr = 1'b1;
               act.ds = 1'b1;
-              act.da = list_item;
+              at.da = list_item;
             end
             6'd2: begin
               act.trap = !ok;
               act.dr = index[63];
-              act.da = list_item;
+              at.da = list_item;
               act.fault = ok && list_item[25:15] != 11'd0;
               if (act.fault) act.fault_code = `PYSM_FAULT_ADDRESS;
               act.done = !index[63];
@@ -106,7 +106,7 @@ module pysm_exec_items (
             end
           endcase
         end else if (is_tuple) begin
-          act.da = first + {2'b00, position};
+          at.da = first + {2'b00, position};
           act.dr = step == 6'd0;
           act.ds = !ok;
           act.done = ok && step == 6'd`PYSM_CYCLES_LDX_TUPLE - 6'd1;
@@ -115,105 +115,105 @@ module pysm_exec_items (
         end else if (is_str7) begin
           act.done = ok;
           act.sw = ok && put;
-          act.sw_data = {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(a), position[2:0] + 3'd1), 8'd1};
+          sw_data = {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(a), position[2:0] + 3'd1), 8'd1};
           act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
         end else if (!described) begin
-          act.da = word_of;
+          at.da = word_of;
           act.dr = step == 6'd0;
           act.ds = !ok;
           act.t_set = step == 6'd1;
-          act.t = data_q;
+          t_next = data_q;
           act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
           act.done = ok && step == 6'd`PYSM_CYCLES_LDX_STR - 6'd1;
           act.sw = act.done && put;
-          act.sw_data = is_text ? {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(t), position[2:0]), 8'd1}
+          sw_data = is_text ? {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(t), position[2:0]), 8'd1}
                                 : {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), position[2:0])};
         end else begin
           act.dr = step == 6'd0 || (step == 6'd2 && ok);
           act.t_set = step == 6'd1;
-          act.t = data_q;
+          t_next = data_q;
           act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
-          if (step == 6'd2) act.da = list_word;
+          if (step == 6'd2) at.da = list_word;
           act.trap = step == 6'd2 && !ok;
           act.done = step == 6'd`PYSM_CYCLES_LDX_BYTEARRAY - 6'd1;
           act.sw = act.done && put;
-          act.sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), position[2:0])};
+          sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), position[2:0])};
         end
       end
       `PYSM_OP_STX: begin
-        act.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, `TAG(a), `TAG(b));
+        info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, `TAG(a), `TAG(b));
         act.pushes = 2'd3;
         if (!`IS_INT(`TAG(b)) || !described || (`TAG(a) == `PYSM_TAG_BYTEARRAY && !byte_value))
           act.trap = step == 6'd`PYSM_FOUND_STX_STORE_ITEM - 6'd1;
         else begin
           act.dr = step == 6'd0;
           act.t_set = step == 6'd1;
-          act.t = data_q;
+          t_next = data_q;
           act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
           act.done = step == 6'd`PYSM_CYCLES_STX_LIST - 6'd1;
           act.trap = step == 6'd2 && !ok;
           if (`TAG(a) == `PYSM_TAG_LIST) begin
-            if (step == 6'd2) act.da = list_item;
+            if (step == 6'd2) at.da = list_item;
             act.dw = step == 6'd2 && ok;
-            act.dw_data = c;
+            dw_data = c;
           end else begin
-            if (step >= 6'd2) act.da = list_word;
+            if (step >= 6'd2) at.da = list_word;
             if (step == 6'd2) act.dr = ok;
             act.dw = step == 6'd3;
-            act.dw_data = {`TAG(data_q), with_byte(`BITS(data_q), position[2:0], c[7:0])};
+            dw_data = {`TAG(data_q), with_byte(`BITS(data_q), position[2:0], c[7:0])};
           end
         end
       end
       `PYSM_OP_DELX: begin
         act.trap = 1'b1;
-        act.trap_vector = vector2(6'd`PYSM_TRAP_DELETE_ITEM, `TAG(a), `TAG(b));
+        info.trap_vector = vector2(6'd`PYSM_TRAP_DELETE_ITEM, `TAG(a), `TAG(b));
         act.pushes = 2'd2;
       end
       `PYSM_OP_LEN: begin
-        act.trap_vector = vector1(6'd`PYSM_TRAP_LEN, `TAG(a));
+        info.trap_vector = vector1(6'd`PYSM_TRAP_LEN, `TAG(a));
         act.pushes = 2'd1;
         if (is_tuple || is_text || is_bytes || is_str7) begin
           act.done = 1'b1;
           act.sw = put;
-          act.sw_data = {`PYSM_TAG_INT, 40'd0, length};
+          sw_data = {`PYSM_TAG_INT, 40'd0, length};
         end else if (described || `TAG(a) == `PYSM_TAG_DICT || `TAG(a) == `PYSM_TAG_SET) begin
           act.dr = step == 6'd0;
           act.t_set = step == 6'd1;
-          act.t = data_q;
+          t_next = data_q;
           act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
           act.done = step == 6'd`PYSM_CYCLES_LEN_LIST - 6'd1;
           act.sw = act.done && put;
-          act.sw_data = {`PYSM_TAG_INT, 40'd0, `LIST_LENGTH(t)};
+          sw_data = {`PYSM_TAG_INT, 40'd0, `LIST_LENGTH(t)};
         end else act.trap = 1'b1;
       end
       `PYSM_OP_LAPP: begin
-        act.trap_vector = vector2(6'd`PYSM_TRAP_APPEND, `TAG(a), `TAG(b));
+        info.trap_vector = vector2(6'd`PYSM_TRAP_APPEND, `TAG(a), `TAG(b));
         act.pushes = 2'd2;
         act.done = step == 6'd`PYSM_CYCLES_LAPP_ROOM - 6'd1;
         if (`TAG(a) == `PYSM_TAG_LIST) begin
           act.dr = step == 6'd0;
           act.t_set = step == 6'd1;
-          act.t = data_q;
+          t_next = data_q;
           act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
           act.trap = step == 6'd2 && `LIST_LENGTH(t) >= {8'd0, `LIST_CAPACITY(t)};
           act.dw = (step == 6'd2 && !act.trap) || step == 6'd3;
-          act.dw_data = b;
-          if (step == 6'd2) act.da = {2'b00, `LIST_ADDRESS(t)} + {2'b00, `LIST_LENGTH(t)};
+          dw_data = b;
+          if (step == 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {2'b00, `LIST_LENGTH(t)};
           if (step == 6'd3) begin
-            act.dw_data = t;
-            act.dw_data[`PYSM_LIST_LENGTH_LOW +: `PYSM_LIST_LENGTH_WIDTH] = `LIST_LENGTH(t) + 24'd1;
+            dw_data = t;
+            dw_data[`PYSM_LIST_LENGTH_LOW +: `PYSM_LIST_LENGTH_WIDTH] = `LIST_LENGTH(t) + 24'd1;
           end
         end else act.trap = step == 6'd`PYSM_FOUND_LAPP_APPEND - 6'd1;
       end
       `PYSM_OP_UNPACK: begin
-        act.trap_vector = vector1(6'd`PYSM_TRAP_UNPACK, `TAG(a));
+        info.trap_vector = vector1(6'd`PYSM_TRAP_UNPACK, `TAG(a));
         act.pushes = 2'd1;
         act.sw_addr = put_addr + {5'd0, step} - (is_tuple ? 11'd1 : 11'd3);
         if (is_tuple && unpack_ok) begin
           act.fault = overflows;
           act.fault_code = `PYSM_FAULT_STACK;
           act.dr = step < items;
-          act.da = first + {20'd0, items} - 26'd1 - {20'd0, step};
+          at.da = first + {20'd0, items} - 26'd1 - {20'd0, step};
           act.sw = step != 6'd0;
           act.done = step == items;
         end else if (reissue) begin
@@ -222,10 +222,10 @@ module pysm_exec_items (
         end else if (`TAG(a) == `PYSM_TAG_LIST) begin
           act.dr = step == 6'd0 || (step >= 6'd2 && step < items + 6'd2);
           act.t_set = step == 6'd1;
-          act.t = data_q;
+          t_next = data_q;
           act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
           act.trap = step == 6'd1 && !unpack_ok && !act.fault;
-          if (step >= 6'd2) act.da = {2'b00, `LIST_ADDRESS(t)} + {20'd0, items} + 26'd1 - {20'd0, step};
+          if (step >= 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {20'd0, items} + 26'd1 - {20'd0, step};
           if (step == 6'd2 && overflows) begin
             act.fault = 1'b1;
             act.fault_code = `PYSM_FAULT_STACK;
@@ -235,17 +235,17 @@ module pysm_exec_items (
         end else act.trap = step == 6'd`PYSM_FOUND_UNPACK_UNPACK - 6'd1;
       end
       `PYSM_OP_GETITER: begin
-        act.trap_vector = vector1(6'd`PYSM_TRAP_ITER, `TAG(a));
+        info.trap_vector = vector1(6'd`PYSM_TRAP_ITER, `TAG(a));
         act.pushes = 2'd1;
         act.trap = !reissue && !(described || is_tuple || is_bytes || `TAG(a) == `PYSM_TAG_GEN);
         act.sw = 1'b1;
         act.sw_addr = put_addr + {10'd0, step[0]};
-        act.sw_data = step == 6'd0 ? a : {`PYSM_TAG_INT, 64'd0};
+        sw_data = step == 6'd0 ? a : {`PYSM_TAG_INT, 64'd0};
         act.done = step == 6'd`PYSM_CYCLES_GETITER_LIST - 6'd1;
       end
       default: begin  // FORITER
-        act.p0 = b;
-        act.trap_vector = vector1(6'd`PYSM_TRAP_NEXT, `TAG(b));
+        p0 = b;
+        info.trap_vector = vector1(6'd`PYSM_TRAP_NEXT, `TAG(b));
         act.pushes = 2'd1;
         if (!(described || is_tuple || is_bytes)) act.trap = 1'b1;
         else begin
@@ -253,38 +253,38 @@ module pysm_exec_items (
           if (step == 6'd0 && `TAG(c) != `PYSM_TAG_INT) act.fault = 1'b1;
           if (is_tuple) begin
             act.dr = step == 6'd0 && in_range;
-            act.da = first + {2'b00, index[23:0]};
+            at.da = first + {2'b00, index[23:0]};
             act.taken = in_range;
             act.done = step == 6'd1 || !in_range;
           end else if (is_bytes) begin
             act.dr = step == 6'd0;
             act.ds = !in_range;
-            act.da = first + {5'd0, index[23:3]};
+            at.da = first + {5'd0, index[23:3]};
             act.t_set = step == 6'd1;
-            act.t = data_q;
+            t_next = data_q;
             act.taken = in_range;
             act.done = step == (in_range ? 6'd3 : 6'd2);
           end else begin
             act.dr = step == 6'd0 || step == (`TAG(b) == `PYSM_TAG_LIST ? 6'd1 : 6'd2);
             act.ds = step != 6'd0 && !in_range;
             act.t_set = step == 6'd1;
-            act.t = data_q;
+            t_next = data_q;
             if (step == 6'd1) act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
-            if (step == 6'd1) act.da = list_item;
-            if (step == 6'd2) act.da = {2'b00, `LIST_ADDRESS(t)} + {5'd0, index[23:3]};
+            if (step == 6'd1) at.da = list_item;
+            if (step == 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {5'd0, index[23:3]};
             act.taken = in_range;
             act.done = step == (in_range && `TAG(b) == `PYSM_TAG_BYTEARRAY ? 6'd3 : 6'd2);
           end
           act.branch = act.done;
           if (act.done) begin
             act.sw = put && act.taken;
-            if (is_bytes) act.sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), index[2:0])};
+            if (is_bytes) sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), index[2:0])};
             if (`TAG(b) == `PYSM_TAG_BYTEARRAY)
-              act.sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), index[2:0])};
+              sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), index[2:0])};
           end else if (in_range && step == (is_tuple ? 6'd0 : `TAG(b) == `PYSM_TAG_BYTEARRAY ? 6'd2 : 6'd1)) begin
             act.sw = 1'b1;
             act.sw_addr = group_next;
-            act.sw_data = {`PYSM_TAG_INT, index + 64'd1};
+            sw_data = {`PYSM_TAG_INT, index + 64'd1};
           end
         end
       end

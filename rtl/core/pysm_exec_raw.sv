@@ -7,7 +7,7 @@ module pysm_exec_raw (
   input  logic [71:0] data_q,
   input  logic [71:0] globals_q,
   input  logic [31:0] code_q,
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
 
   logic signed [9:0] imm;
@@ -34,16 +34,16 @@ module pysm_exec_raw (
   endfunction
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
     act.sw_addr = put_addr;
-    act.sw_data = data_q;
-    act.da = base + {{16{imm[9]}}, imm};
+    sw_data = data_q;
+    at.da = base + {{16{imm[9]}}, imm};
     case (op)
       `PYSM_OP_LDW, `PYSM_OP_LDXR, `PYSM_OP_LDHX: begin
         act.fault = !based_a;
         if (op != `PYSM_OP_LDW) begin
-          act.da = base + offset_b;
+          at.da = base + offset_b;
           if (!`IS_INT(`TAG(b))) act.fault = 1'b1;
           else if (based_a && op == `PYSM_OP_LDXR && !small_b) begin
             act.fault = 1'b1;
@@ -51,7 +51,7 @@ module pysm_exec_raw (
           end
         end
         if (op == `PYSM_OP_LDHX) begin
-          act.da = base + {10'd0, masked};
+          at.da = base + {10'd0, masked};
           if (`TAG(a) != `PYSM_TAG_RAW) act.fault = 1'b1;
         end
         act.dr = step == 6'd0;
@@ -61,43 +61,43 @@ module pysm_exec_raw (
       `PYSM_OP_STW: begin
         act.fault = !based_a;
         act.dw = 1'b1;
-        act.dw_data = b;
+        dw_data = b;
         act.done = 1'b1;
       end
       `PYSM_OP_STXR: begin
         act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
         if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
-        act.da = base + offset_b;
+        at.da = base + offset_b;
         act.dw = 1'b1;
-        act.dw_data = c;
+        dw_data = c;
         act.done = 1'b1;
       end
       `PYSM_OP_LDB: begin
         act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
         if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
-        act.da = byte_word;
+        at.da = byte_word;
         act.dr = step == 6'd0;
         act.t_set = step == 6'd1;
-        act.t = data_q;
+        t_next = data_q;
         act.done = step == 6'd`PYSM_CYCLES_LDB_DONE - 6'd1;
         act.sw = act.done && put;
-        act.sw_data = {`PYSM_TAG_INT, 56'd0, 8'(`BITS(t) >> {b[2:0], 3'd0})};
+        sw_data = {`PYSM_TAG_INT, 56'd0, 8'(`BITS(t) >> {b[2:0], 3'd0})};
       end
       `PYSM_OP_STB: begin
         act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
         if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
-        act.da = byte_word;
+        at.da = byte_word;
         act.dr = step == 6'd0;
         act.done = step == 6'd`PYSM_CYCLES_STB_DONE - 6'd1;
         act.dw = act.done;
-        act.dw_data = {`TAG(data_q), with_byte(`BITS(data_q), b[2:0], c[7:0])};
+        dw_data = {`TAG(data_q), with_byte(`BITS(data_q), b[2:0], c[7:0])};
       end
       `PYSM_OP_MCPY: begin
         act.fault = !based_a || !based_b;
         act.dr = !step[0] && half < count;
         act.dw = step[0] && half < count;
-        act.da = (step[0] ? base : {2'b00, `REF_ADDRESS(b)}) + {20'd0, half};
-        act.dw_data = data_q;
+        at.da = (step[0] ? base : {2'b00, `REF_ADDRESS(b)}) + {20'd0, half};
+        dw_data = data_q;
         act.done = step == {count[4:0], 1'b0} + 6'd`PYSM_CYCLES_MCPY_DONE - 6'd1;
         // The whole of both blocks must lie in the memory before the first word moves.
         if (based_a && based_b && step == 6'd0 &&
@@ -110,8 +110,8 @@ module pysm_exec_raw (
       `PYSM_OP_MCLR: begin
         act.fault = !based_a;
         act.dw = step < count;
-        act.da = base + {20'd0, step};
-        act.dw_data = `UNBOUND_WORD;
+        at.da = base + {20'd0, step};
+        dw_data = `UNBOUND_WORD;
         act.done = step == count + 6'd`PYSM_CYCLES_MCLR_DONE - 6'd1;
         if (based_a && base + {20'd0, count} > 26'd`PYSM_MEMORY_DATA) begin
           act.fault = 1'b1;
@@ -122,20 +122,20 @@ module pysm_exec_raw (
         act.fault = !`IS_INT(`TAG(a)) || `BITS(a) >= `PYSM_MEMORY_GLOBALS;
         if (`IS_INT(`TAG(a))) act.fault_code = `PYSM_FAULT_FIELD;
         act.gr = step == 6'd0;
-        act.ga = a[10:0];
+        at.ga = a[10:0];
         act.done = step == 6'd`PYSM_CYCLES_GLRD_DONE - 6'd1;
         act.sw = act.done && put;
-        act.sw_data = globals_q;
+        sw_data = globals_q;
       end
       default: begin  // TINS
         act.fault = rsp == 11'd0 || entry[15];
         act.fault_code = rsp == 11'd0 ? `PYSM_FAULT_STACK : `PYSM_FAULT_ADDRESS;
         act.cr = step == 6'd0;
         act.t_set = step == 6'd1;
-        act.t = {`PYSM_TAG_INT, 32'd0, code_q};
+        t_next = {`PYSM_TAG_INT, 32'd0, code_q};
         act.done = step == 6'd`PYSM_CYCLES_TINS_DONE - 6'd1;
         act.sw = act.done && put;
-        act.sw_data = t;
+        sw_data = t;
       end
     endcase
   end

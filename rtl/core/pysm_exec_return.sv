@@ -7,7 +7,7 @@ module pysm_exec_return (
 `include "pysm_exec_ports.svh"
   input  logic [71:0] data_q,
   input  logic [63:0] return_q,     // entry that act.rr asked for in the cycle before
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
 
   logic [10:0] base;
@@ -37,19 +37,19 @@ module pysm_exec_return (
   end
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.fault_code = `PYSM_FAULT_WRONG_TAG;
     act.sw_addr = put_addr;
-    act.sw_data = a;
-    act.da = {10'd0, descriptor[15:0]};
-    act.ra = depth[9:0];
+    sw_data = a;
+    at.da = {10'd0, descriptor[15:0]};
+    at.ra = depth[9:0];
     case (op)
       `PYSM_OP_RET: begin
         act.done = 1'b1;
         act.h_set = 1'b1;
-        act.h = `ENTRY_HANDLER(entry);
+        info.h = `ENTRY_HANDLER(entry);
         act.sw_addr = base;
-        act.rr_data = a;
+        rr_data = a;
         if (rsp == 11'd0) begin
           act.fault = 1'b1;
           act.fault_code = `PYSM_FAULT_STACK;
@@ -67,15 +67,15 @@ module pysm_exec_return (
               act.done = step == 6'd`PYSM_CYCLES_RET_FROM_A_GENERATOR - 6'd1;
               act.dr = step == 6'd0;
               act.dw = step != 6'd0;
-              act.da = generator + (step == 6'd2 ? 26'd2 : 26'd1);
-              act.dw_data = a;
+              at.da = generator + (step == 6'd2 ? 26'd2 : 26'd1);
+              dw_data = a;
               if (step == 6'd1) begin
-                act.dw_data = {`PYSM_TAG_RAW, 64'd0};
-                `GEN_PC(act.dw_data) = `GEN_PC(data_q);
-                `GEN_STATE(act.dw_data) = `GEN_DONE;
+                dw_data = {`PYSM_TAG_RAW, 64'd0};
+                `GEN_PC(dw_data) = `GEN_PC(data_q);
+                `GEN_STATE(dw_data) = `GEN_DONE;
               end
               act.rr_set = act.done;
-              act.rr_data = `UNBOUND_WORD;
+              rr_data = `UNBOUND_WORD;
               act.h_set = act.done;
             end
             default: begin
@@ -83,7 +83,7 @@ module pysm_exec_return (
               act.h_set = 1'b0;
               act.done = step == 6'd`PYSM_CYCLES_RET_RETURN - 6'd1;
               act.exit = act.done;
-              act.exit_code = 10'd`PYSM_HALT_FINISHED;
+              info.exit_code = 10'd`PYSM_HALT_FINISHED;
               act.rr_set = act.done;
             end
           endcase
@@ -95,20 +95,20 @@ module pysm_exec_return (
         act.rr = step == 6'd0;
         act.done = step == 6'd`PYSM_CYCLES_RSRD_DONE - 6'd1;
         act.sw = act.done && put;
-        act.sw_data = {`PYSM_TAG_RAW, return_q};
+        sw_data = {`PYSM_TAG_RAW, return_q};
       end
       `PYSM_OP_HSEL: begin
         // Descriptor 0 covers nothing and has no outer one.
         act.done = step == 6'd`PYSM_CYCLES_HSEL_DONE - 6'd1;
         act.sw = act.done && put;
-        act.sw_data = {`PYSM_TAG_RAW, 64'd0};
+        sw_data = {`PYSM_TAG_RAW, 64'd0};
         if (`TAG(a) != `PYSM_TAG_RAW || !descriptor_tag) act.fault = 1'b1;
         else if (`BITS(b) != 64'd0) begin
           act.dr = step == 6'd0;
           act.fault = !descriptor_in || (step != 6'd0 && `TAG(data_q) != `PYSM_TAG_RAW);
           if (!descriptor_in) act.fault_code = `PYSM_FAULT_ADDRESS;
-          if (covers) act.sw_data = {`PYSM_TAG_INT, `BITS(b)};
-          else act.sw_data = {`PYSM_TAG_RAW, 48'd0, `RANGE_OUTER(data_q)};
+          if (covers) sw_data = {`PYSM_TAG_INT, `BITS(b)};
+          else sw_data = {`PYSM_TAG_RAW, 48'd0, `RANGE_OUTER(data_q)};
         end
       end
       default: begin  // UNW
@@ -119,14 +119,14 @@ module pysm_exec_return (
         act.dr = step == 6'd0;
         act.rr = step == 6'd0;
         act.done = step == 6'd`PYSM_CYCLES_UNW_DONE - 6'd1;
-        act.rr_data = b;
-        act.h = c[15:0];
+        rr_data = b;
+        info.h = c[15:0];
         act.ie = 1'b1;
-        act.pc = `RANGE_TARGET(data_q);
-        act.fp = `ENTRY_FP(return_q);
-        act.sp = sp_popped;
-        act.rsp = depth;
-        act.rrv = 2'd1;
+        go.pc = `RANGE_TARGET(data_q);
+        go.fp = `ENTRY_FP(return_q);
+        go.sp = sp_popped;
+        go.rsp = depth;
+        go.rrv = 2'd1;
         if (step == 6'd1) begin
           act.redirect = 1'b1;
           act.unwinds = 1'b1;

@@ -6,7 +6,7 @@ module pysm_exec_test (
 `include "pysm_exec_ports.svh"
   input  logic [71:0] data_q,
   input  logic [2:0]  mixed_order,   // of an int and a float, in the third cycle
-  output action_t     act
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -110,27 +110,27 @@ module pysm_exec_test (
   assign bit_number = word[6] ? 7'd63 : {1'b0, word[5:0]};
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.kind = `KIND_RESUME;
-    act.p0 = a;
-    act.p1 = b;
+    p0 = a;
+    p1 = b;
     act.sw_addr = put_addr;
-    act.da = {2'b00, `REF_ADDRESS(a)} + 26'd1;
+    at.da = {2'b00, `REF_ADDRESS(a)} + 26'd1;
     if (compares) begin
       act.done = !mixed || step == 6'd`PYSM_CYCLES_BLT_INT_FLOAT - 6'd1;
       act.trap = !known;
-      act.trap_vector = vector2(branches ? asked_branch : asked, `TAG(a), `TAG(b));
+      info.trap_vector = vector2(branches ? asked_branch : asked, `TAG(a), `TAG(b));
       act.pushes = 2'd2;
       act.branch = branches && act.done;
       act.taken = holds != inverts;
       act.sw = !branches && act.done && put;
-      act.sw_data = {`PYSM_TAG_BOOL, 63'd0, holds};
+      sw_data = {`PYSM_TAG_BOOL, 63'd0, holds};
     end
     case (op)
       `PYSM_OP_CIS, `PYSM_OP_CNIS: begin
         act.done = 1'b1;
         act.sw = put;
-        act.sw_data = {`PYSM_TAG_BOOL, 63'd0, same == (op == `PYSM_OP_CIS)};
+        sw_data = {`PYSM_TAG_BOOL, 63'd0, same == (op == `PYSM_OP_CIS)};
       end
       `PYSM_OP_BIS, `PYSM_OP_BNIS: begin
         act.done = 1'b1;
@@ -140,15 +140,15 @@ module pysm_exec_test (
       `PYSM_OP_CIN, `PYSM_OP_CNIN, `PYSM_OP_BIN, `PYSM_OP_BNIN: begin
         // The container goes first.
         act.trap = 1'b1;
-        act.p0 = b;
-        act.p1 = a;
-        act.trap_vector = vector2(op == `PYSM_OP_CIN || op == `PYSM_OP_BIN ? 6'd`PYSM_TRAP_IN : 6'd`PYSM_TRAP_NOT_IN,
+        p0 = b;
+        p1 = a;
+        info.trap_vector = vector2(op == `PYSM_OP_CIN || op == `PYSM_OP_BIN ? 6'd`PYSM_TRAP_IN : 6'd`PYSM_TRAP_NOT_IN,
                              `TAG(b), `TAG(a));
         act.pushes = 2'd2;
       end
       `PYSM_OP_BT, `PYSM_OP_BF: begin
         act.trap = !truth_known;
-        act.trap_vector = vector1(6'd`PYSM_TRAP_TRUTH, `TAG(a));
+        info.trap_vector = vector1(6'd`PYSM_TRAP_TRUTH, `TAG(a));
         act.pushes = 2'd1;
         act.dr = truth_later && step == 6'd0;
         act.done = !truth_later || step == 6'd`PYSM_CYCLES_BT_LIST - 6'd1;
@@ -160,7 +160,7 @@ module pysm_exec_test (
       `PYSM_OP_BBS, `PYSM_OP_BBC: begin
         act.done = 1'b1;
         act.trap = !`IS_INT(`TAG(a));
-        act.trap_vector = vector1(6'd`PYSM_TRAP_BIT_TEST, `TAG(a));
+        info.trap_vector = vector1(6'd`PYSM_TRAP_BIT_TEST, `TAG(a));
         act.pushes = 2'd1;
         act.branch = 1'b1;
         act.taken = a[bit_number] == (op == `PYSM_OP_BBS);
@@ -182,7 +182,7 @@ module pysm_exec_test (
         act.branch = 1'b1;
         act.taken = again;
         act.sw = again;
-        act.sw_data = {`PYSM_TAG_INT, one_more};
+        sw_data = {`PYSM_TAG_INT, one_more};
       end
       `PYSM_OP_FORS: begin
         act.done = step == 6'd`PYSM_CYCLES_FORS_DONE - 6'd1;
@@ -191,7 +191,7 @@ module pysm_exec_test (
         act.branch = act.done;
         act.taken = again;
         act.sw = again && act.done;
-        act.sw_data = {`PYSM_TAG_INT, stepped};
+        sw_data = {`PYSM_TAG_INT, stepped};
       end
       default: ;
     endcase

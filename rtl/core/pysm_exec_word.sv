@@ -8,8 +8,8 @@ module pysm_exec_word (
   input  logic [71:0] g,             // word of the globals RAM that the instruction names
   input  logic [63:0] csr_value,     // control register k
   input  logic [63:0] cycle,
-  output action_t     act,
-  output logic        csr_write      // CSRW: control register k := payload of a
+  output logic        csr_write,     // CSRW: control register k := payload of a
+`include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
 
@@ -36,11 +36,11 @@ module pysm_exec_word (
   end
 
   always_comb begin
-    act = '0;
+    `PYSM_NO_ACTION
     act.done = 1'b1;
     act.kind = `KIND_RESUME;
-    act.p0 = a;
-    act.p1 = b;
+    p0 = a;
+    p1 = b;
     result = {`PYSM_TAG_INT, alu_result};
     writes = 1'b0;
     csr_write = 1'b0;
@@ -61,21 +61,21 @@ module pysm_exec_word (
         result = g;
         writes = 1'b1;
         act.trap = `TAG(g) == `PYSM_TAG_UNBOUND;
-        act.trap_vector = system_vector(6'd`PYSM_CAUSE_NAME);
+        info.trap_vector = system_vector(6'd`PYSM_CAUSE_NAME);
       end
       `PYSM_OP_STG: begin
         act.gw = 1'b1;
-        act.ga = k[10:0];
+        at.ga = k[10:0];
       end
       `PYSM_OP_UNB: begin
         result = `UNBOUND_WORD;
         writes = 1'b1;
         act.trap = `TAG(c) == `PYSM_TAG_UNBOUND;
-        act.trap_vector = system_vector(6'd`PYSM_CAUSE_UNBOUND);
+        info.trap_vector = system_vector(6'd`PYSM_CAUSE_UNBOUND);
       end
       `PYSM_OP_SETH: begin
         act.h_set = 1'b1;
-        act.h = k[15:0];
+        info.h = k[15:0];
       end
       `PYSM_OP_IEN: begin
         act.ie_set = 1'b1;
@@ -92,9 +92,9 @@ module pysm_exec_word (
       end
       `PYSM_OP_HALT: begin
         act.exit = 1'b1;
-        act.exit_code = {word[23:21], word[6:0]};
+        info.exit_code = {word[23:21], word[6:0]};
         act.rr_set = 1'b1;
-        act.rr_data = a;
+        rr_data = a;
       end
       `PYSM_OP_RDC: begin
         result = {`PYSM_TAG_INT, cycle};
@@ -113,7 +113,7 @@ module pysm_exec_word (
         writes = 1'b1;
         act.trap = !`IS_INT(`TAG(a)) || !`IS_INT(`TAG(b)) || alu_trap;
         // Operations and their traps are numbered alike.
-        act.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, `TAG(a), `TAG(b));
+        info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, `TAG(a), `TAG(b));
         act.pushes = 2'd2;
       end
       `PYSM_OP_NEG, `PYSM_OP_ABS, `PYSM_OP_INV: begin
@@ -123,7 +123,7 @@ module pysm_exec_word (
           act.trap = 1'b0;
           result = {`PYSM_TAG_FLOAT, op == `PYSM_OP_NEG && !a[63], a[62:0]};
         end
-        act.trap_vector = vector1(op == `PYSM_OP_NEG ? 6'd`PYSM_TRAP_NEG : op == `PYSM_OP_ABS ? 6'd`PYSM_TRAP_ABS
+        info.trap_vector = vector1(op == `PYSM_OP_NEG ? 6'd`PYSM_TRAP_NEG : op == `PYSM_OP_ABS ? 6'd`PYSM_TRAP_ABS
                                                                     : 6'd`PYSM_TRAP_INV, `TAG(a));
         act.pushes = 2'd1;
       end
@@ -131,7 +131,7 @@ module pysm_exec_word (
         result = {`PYSM_TAG_INT, `BITS(a)};
         writes = 1'b1;
         act.trap = !`IS_INT(`TAG(a));
-        act.trap_vector = vector1(6'd`PYSM_TRAP_INDEX, `TAG(a));
+        info.trap_vector = vector1(6'd`PYSM_TRAP_INDEX, `TAG(a));
         act.pushes = 2'd1;
       end
       `PYSM_OP_TAGR: begin
@@ -152,23 +152,23 @@ module pysm_exec_word (
         result = {`PYSM_TAG_INT, 32'd0, hash};
         writes = 1'b1;
         act.trap = !`IS_INT(`TAG(a)) && `TAG(a) != `PYSM_TAG_STR7 && `TAG(a) != `PYSM_TAG_NONE;
-        act.trap_vector = vector1(6'd`PYSM_TRAP_HASH, `TAG(a));
+        info.trap_vector = vector1(6'd`PYSM_TRAP_HASH, `TAG(a));
         act.pushes = 2'd1;
       end
       `PYSM_OP_BMAP, `PYSM_OP_BSET, `PYSM_OP_BSLICE: begin
         act.trap = 1'b1;
-        act.trap_vector = {op == `PYSM_OP_BMAP ? 6'd`PYSM_TRAP_BUILD_MAP : op == `PYSM_OP_BSET ? 6'd`PYSM_TRAP_BUILD_SET
+        info.trap_vector = {op == `PYSM_OP_BMAP ? 6'd`PYSM_TRAP_BUILD_MAP : op == `PYSM_OP_BSET ? 6'd`PYSM_TRAP_BUILD_SET
                                                                         : 6'd`PYSM_TRAP_BUILD_SLICE, 6'd0};
       end
       `PYSM_OP_RAISE, `PYSM_OP_RERAISE: begin
         act.trap = 1'b1;
-        act.trap_vector = system_vector(op == `PYSM_OP_RAISE ? 6'd`PYSM_CAUSE_RAISE : 6'd`PYSM_CAUSE_RERAISE);
+        info.trap_vector = system_vector(op == `PYSM_OP_RAISE ? 6'd`PYSM_CAUSE_RAISE : 6'd`PYSM_CAUSE_RERAISE);
         act.pushes = 2'd1;
       end
       default: ;  // NOP, SPAN, JMP, POP: decode did it all.
     endcase
     act.sw = writes && (put || op == `PYSM_OP_STW8 || op == `PYSM_OP_UNB || op == `PYSM_OP_INS || op == `PYSM_OP_CLRL);
     act.sw_addr = op == `PYSM_OP_CLRL ? put_addr + {5'd0, step} : put_addr;
-    act.sw_data = result;
+    sw_data = result;
   end
 endmodule

@@ -231,9 +231,20 @@ module pysm_execute (
   end
 
   // ---- Parts ------------------------------------------------------------------------------------------------------
-  action_t word_act, test_act, items_act, raw_act, attribute_act, call_act, return_act, generator_act, build_act,
-           cell_act, io_act, arith_act, act;
 
+  `PYSM_ACTION_SIGNALS(word)
+  `PYSM_ACTION_SIGNALS(test)
+  `PYSM_ACTION_SIGNALS(items)
+  `PYSM_ACTION_SIGNALS(raw)
+  `PYSM_ACTION_SIGNALS(attribute)
+  `PYSM_ACTION_SIGNALS(call)
+  `PYSM_ACTION_SIGNALS(return)
+  `PYSM_ACTION_SIGNALS(generator)
+  `PYSM_ACTION_SIGNALS(build)
+  `PYSM_ACTION_SIGNALS(cell)
+  `PYSM_ACTION_SIGNALS(io)
+  `PYSM_ACTION_SIGNALS(arith)
+  `PYSM_ACTION_SIGNALS(now)
   logic [16:0] csr_number;
   logic [63:0] csr_value;
   logic        word_writes_csr, arith_chosen, arith_trap, take, part_req;
@@ -248,30 +259,30 @@ module pysm_execute (
 `define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), .fp(fp), .sp(sp), \
     .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), .put_addr(put_addr), .t(t)
 
-  pysm_exec_word word_part (`PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle), .act(word_act),
+  pysm_exec_word word_part (`PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle), `PYSM_ACTION_CONNECT(word),
     .csr_write(word_writes_csr));
-  pysm_exec_test test_part (`PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order), .act(test_act));
+  pysm_exec_test test_part (`PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order), `PYSM_ACTION_CONNECT(test));
   pysm_exec_items items_part (`PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows), .data_q(data_q),
-    .act(items_act));
-  pysm_exec_raw raw_part (`PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q), .code_q(code_q), .act(raw_act));
+    `PYSM_ACTION_CONNECT(items));
+  pysm_exec_raw raw_part (`PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q), .code_q(code_q), `PYSM_ACTION_CONNECT(raw));
   pysm_exec_attribute attribute_part (`PYSM_EXEC_PORTS, .tag_row(tag_row), .data_q(data_q), .dispatch_q(dispatch_q),
-    .key_q(key_q), .act(attribute_act));
+    .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
   pysm_exec_call call_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .reissue(reissue), .handler(handler),
     .stack_limit(stack_limit), .return_limit(return_limit), .tag_row(tag_row), .data_q(data_q),
-    .dispatch_q(dispatch_q), .key_q(key_q), .stack_q(stack_q), .act(call_act));
-  pysm_exec_return return_part (`PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q), .act(return_act));
+    .dispatch_q(dispatch_q), .key_q(key_q), .stack_q(stack_q), `PYSM_ACTION_CONNECT(call));
+  pysm_exec_return return_part (`PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q), `PYSM_ACTION_CONNECT(return));
   pysm_exec_generator generator_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .handler(handler),
     .stack_limit(stack_limit), .return_limit(return_limit), .data_q(data_q), .stack_q(stack_q),
-    .block_words(block_words), .block_length(block_length), .act(generator_act));
+    .block_words(block_words), .block_length(block_length), `PYSM_ACTION_CONNECT(generator));
   pysm_exec_build build_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
     .stack_q(stack_q), .words(alloc_words), .second_words(second_words), .size_class(alloc_class),
     .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available), .take(take),
-    .act(build_act));
-  pysm_exec_cell cell_part (`PYSM_EXEC_PORTS, .data_q(data_q), .act(cell_act));
+    `PYSM_ACTION_CONNECT(build));
+  pysm_exec_cell cell_part (`PYSM_EXEC_PORTS, .data_q(data_q), `PYSM_ACTION_CONNECT(cell));
   pysm_exec_io io_part (`PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
-    .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), .act(io_act));
+    .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), `PYSM_ACTION_CONNECT(io));
   pysm_exec_arith arith_part (`PYSM_EXEC_PORTS, .arith_op(arith_op), .arith_result(arith_result),
-    .arith_trap(arith_trap), .chosen(arith_chosen), .act(arith_act));
+    .arith_trap(arith_trap), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
   pysm_arith arith (.clk(clk), .rst(rst), .start(executing && step == 6'd0), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
     .result(arith_result), .trap(arith_trap), .order(arith_order));
 
@@ -283,67 +294,67 @@ module pysm_execute (
                (op == `PYSM_OP_FORITER && `TAG(b) != `PYSM_TAG_GEN);
     call_op = op == `PYSM_OP_CALL || op == `PYSM_OP_CALLV || op == `PYSM_OP_CALLM || op == `PYSM_OP_CALLKW ||
               op == `PYSM_OP_TAIL || op == `PYSM_OP_CHKSP;
-    if (arith_chosen) act = arith_act;
-    else if (items_op) act = items_act;
-    else if (op == `PYSM_OP_FORITER || op == `PYSM_OP_GRES || op == `PYSM_OP_YIELD) act = generator_act;
-    else if (call_op) act = call_act;
-    else if (build_op) act = build_act;
+    if (arith_chosen) `PYSM_ACTION_TAKE(arith)
+    else if (items_op) `PYSM_ACTION_TAKE(items)
+    else if (op == `PYSM_OP_FORITER || op == `PYSM_OP_GRES || op == `PYSM_OP_YIELD) `PYSM_ACTION_TAKE(generator)
+    else if (call_op) `PYSM_ACTION_TAKE(call)
+    else if (build_op) `PYSM_ACTION_TAKE(build)
     else begin
       case (op)
-        `PYSM_OP_RET, `PYSM_OP_RSRD, `PYSM_OP_HSEL, `PYSM_OP_UNW: act = return_act;
-        `PYSM_OP_LDENV, `PYSM_OP_LDDEREF, `PYSM_OP_STDEREF, `PYSM_OP_LDCELL, `PYSM_OP_STCELL: act = cell_act;
-        `PYSM_OP_IOW, `PYSM_OP_IOWI, `PYSM_OP_IOR, `PYSM_OP_IORI, `PYSM_OP_IOB, `PYSM_OP_WAITP: act = io_act;
+        `PYSM_OP_RET, `PYSM_OP_RSRD, `PYSM_OP_HSEL, `PYSM_OP_UNW: `PYSM_ACTION_TAKE(return)
+        `PYSM_OP_LDENV, `PYSM_OP_LDDEREF, `PYSM_OP_STDEREF, `PYSM_OP_LDCELL, `PYSM_OP_STCELL: `PYSM_ACTION_TAKE(cell)
+        `PYSM_OP_IOW, `PYSM_OP_IOWI, `PYSM_OP_IOR, `PYSM_OP_IORI, `PYSM_OP_IOB, `PYSM_OP_WAITP: `PYSM_ACTION_TAKE(io)
         `PYSM_OP_LDW, `PYSM_OP_STW, `PYSM_OP_LDXR, `PYSM_OP_STXR, `PYSM_OP_LDB, `PYSM_OP_STB, `PYSM_OP_LDHX,
-        `PYSM_OP_MCPY, `PYSM_OP_MCLR, `PYSM_OP_GLRD, `PYSM_OP_TINS: act = raw_act;
-        `PYSM_OP_DTRD, `PYSM_OP_DTWR, `PYSM_OP_DTKD: act = attribute_act;
-        `PYSM_OP_RNGCK: act = word_act;
+        `PYSM_OP_MCPY, `PYSM_OP_MCLR, `PYSM_OP_GLRD, `PYSM_OP_TINS: `PYSM_ACTION_TAKE(raw)
+        `PYSM_OP_DTRD, `PYSM_OP_DTWR, `PYSM_OP_DTKD: `PYSM_ACTION_TAKE(attribute)
+        `PYSM_OP_RNGCK: `PYSM_ACTION_TAKE(word)
         default:
-          if (op[7:4] == 4'h8) act = attribute_act;
-          else if (op[7:4] >= 4'h4 && op[7:4] <= 4'h7) act = test_act;
-          else act = word_act;
+          if (op[7:4] == 4'h8) `PYSM_ACTION_TAKE(attribute)
+          else if (op[7:4] >= 4'h4 && op[7:4] <= 4'h7) `PYSM_ACTION_TAKE(test)
+          else `PYSM_ACTION_TAKE(word)
       endcase
     end
     if (rrv == 2'd1) begin
       if (resumes != `PYSM_RESUME_ITERATOR && resumes != `PYSM_RESUME_UNPACK && resumes != `PYSM_RESUME_CALLABLE) begin
-        act = '0;
-        act.done = 1'b1;
-        act.sw = put;
-        act.sw_addr = put_addr;
-        act.sw_data = a;
-        act.fault_code = `PYSM_FAULT_RESUME;
+        `PYSM_NO_ACTION_OF(now)
+        now_act.done = 1'b1;
+        now_act.sw = put;
+        now_act.sw_addr = put_addr;
+        now_sw_data = a;
+        now_act.fault_code = `PYSM_FAULT_RESUME;
         case (resumes)
           `PYSM_RESUME_VALUE:
-            act.fault = (op == `PYSM_OP_LEN || op == `PYSM_OP_RNGCK || op == `PYSM_OP_HASH) &&
+            now_act.fault = (op == `PYSM_OP_LEN || op == `PYSM_OP_RNGCK || op == `PYSM_OP_HASH) &&
                         `TAG(a) != `PYSM_TAG_INT;
           `PYSM_RESUME_BRANCH: begin
-            act.sw = 1'b0;
-            act.fault = `TAG(a) != `PYSM_TAG_BOOL;
-            act.branch = 1'b1;
-            act.taken = (`BITS(a) != 64'd0) != (op == `PYSM_OP_BF || (op >= `PYSM_OP_BNLT && op <= `PYSM_OP_BNNE));
+            now_act.sw = 1'b0;
+            now_act.fault = `TAG(a) != `PYSM_TAG_BOOL;
+            now_act.branch = 1'b1;
+            now_act.taken = (`BITS(a) != 64'd0) != (op == `PYSM_OP_BF || (op >= `PYSM_OP_BNLT && op <= `PYSM_OP_BNNE));
           end
           `PYSM_RESUME_ITEM: begin
-            act.branch = 1'b1;
-            act.taken = `TAG(a) != `PYSM_TAG_UNBOUND;
-            act.sw = put && act.taken;
+            now_act.branch = 1'b1;
+            now_act.taken = `TAG(a) != `PYSM_TAG_UNBOUND;
+            now_act.sw = put && now_act.taken;
           end
-          `PYSM_RESUME_NEXT: act.sw = 1'b0;
-          default: act.sw = 1'b1;  // CALLKW, CATCH
+          `PYSM_RESUME_NEXT: now_act.sw = 1'b0;
+          default: now_act.sw = 1'b1;  // CALLKW, CATCH
         endcase
       end
     end else if (rrv == 2'd2) begin
       // An exception thrown into a generator is raised where it stands.
-      act = '0;
-      act.trap = 1'b1;
-      act.kind = `KIND_RESUME;
-      act.trap_vector = system_vector(6'd`PYSM_CAUSE_RAISE);
-      act.pushes = 2'd1;
-      act.p0 = a;
+      `PYSM_NO_ACTION_OF(now)
+      now_act.trap = 1'b1;
+      now_act.kind = `KIND_RESUME;
+      now_info.trap_vector = system_vector(6'd`PYSM_CAUSE_RAISE);
+      now_act.pushes = 2'd1;
+      now_p0 = a;
     end
     if (word_fault != `PYSM_FAULT_NONE) begin
-      act = '0;
-      act.fault = 1'b1;
-      act.fault_code = word_fault;
-      act.fault_detail = word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
+      `PYSM_NO_ACTION_OF(now)
+      now_act.fault = 1'b1;
+      now_act.fault_code = word_fault;
+      now_fault_detail = word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
                        : word_fault == `PYSM_FAULT_WILD_PC ? {16'd0, pc} : word;
     end
   end
@@ -352,12 +363,12 @@ module pysm_execute (
   logic outside, faults, traps, acts, finishes, wrong_way;
   always_comb begin
     // A trap comes before the access of its own cycle.
-    outside = ((act.dr && !act.ds) || act.dw) && !act.trap && act.da[25:15] != 11'd0;
-    faults = executing && (act.fault || outside);
-    traps = executing && !faults && act.trap;
-    acts = executing && !faults && !act.trap;
-    finishes = acts && act.done;
-    wrong_way = acts && act.branch && act.taken != jumps;
+    outside = ((now_act.dr && !now_act.ds) || now_act.dw) && !now_act.trap && now_at.da[25:15] != 11'd0;
+    faults = executing && (now_act.fault || outside);
+    traps = executing && !faults && now_act.trap;
+    acts = executing && !faults && !now_act.trap;
+    finishes = acts && now_act.done;
+    wrong_way = acts && now_act.branch && now_act.taken != jumps;
     io_req = executing && part_req && step == 6'd0 && rrv == 2'd0 && word_fault == `PYSM_FAULT_NONE &&
              (op[7:4] == 4'hc);
   end
@@ -376,8 +387,8 @@ module pysm_execute (
   pysm_entry entry_unit (
     .clk(clk), .rst(rst), .begins(traps || interrupts), .running(entering),
     .interrupt(interrupts), .line_entry(`FUNC_ENTRY(ivec[line])), .line_frame(`FUNC_FRAME(ivec[line])),
-    .overflow_asked(act.overflow), .getter(act.getter),
-    .vector(act.trap_vector), .pushes(act.pushes), .kind(act.kind),
+    .overflow_asked(now_act.overflow), .getter(now_act.getter),
+    .vector(now_info.trap_vector), .pushes(now_act.pushes), .kind(now_act.kind),
     .pc(pc), .fp(fp), .sp(sp), .sp_popped(sp_popped), .rsp(rsp), .handler(handler), .a(a), .b(b), .c(c),
     .vector_q(vector_q), .stack_vector(stack_vector), .overflow(overflow), .stack_limit(stack_limit),
     .return_limit(return_limit),
@@ -389,47 +400,47 @@ module pysm_execute (
 
   // ---- Memories -------------------------------------------------------------------------------------------------------
   always_comb begin
-    sw = (acts && act.sw) || (traps && act.sw && act.sw_keep) || entry_writes;
-    sw_addr = entering ? entry_sw_addr : act.sw_addr;
-    sw_data = entering ? entry_sw_data : act.sw_data;
-    sr = executing && act.sr;
-    sr_addr = act.sr_addr;
-    data_en = executing && (act.dr || (act.dw && acts));
-    data_we = act.dw && acts;
-    data_addr = act.da[14:0];
-    data_wdata = act.dw_data;
-    dispatch_en = executing && (act.pr || (act.pw && acts));
-    dispatch_we = act.pw && acts;
-    dispatch_addr = act.pa[10:0];
+    sw = (acts && now_act.sw) || (traps && now_act.sw && now_act.sw_keep) || entry_writes;
+    sw_addr = entering ? entry_sw_addr : now_act.sw_addr;
+    sw_data = entering ? entry_sw_data : now_sw_data;
+    sr = executing && now_act.sr;
+    sr_addr = now_act.sr_addr;
+    data_en = executing && (now_act.dr || (now_act.dw && acts));
+    data_we = now_act.dw && acts;
+    data_addr = now_at.da[14:0];
+    data_wdata = now_dw_data;
+    dispatch_en = executing && (now_act.pr || (now_act.pw && acts));
+    dispatch_we = now_act.pw && acts;
+    dispatch_addr = now_at.pa[10:0];
     dispatch_wdata = b;
-    globals_en = executing && (act.gr || (act.gw && acts));
-    globals_we = act.gw && acts;
-    globals_addr = act.ga;
+    globals_en = executing && (now_act.gr || (now_act.gw && acts));
+    globals_we = now_act.gw && acts;
+    globals_addr = now_at.ga;
     globals_wdata = a;
-    return_we = (acts && act.rw) || entry_pushes;
-    return_en = (executing && act.rr) || return_we;
-    return_addr = return_we ? rsp[9:0] : act.ra;
-    return_wdata = entering ? entry_word : act.rw_data;
+    return_we = (acts && now_act.rw) || entry_pushes;
+    return_en = (executing && now_act.rr) || return_we;
+    return_addr = return_we ? rsp[9:0] : now_at.ra;
+    return_wdata = entering ? entry_word : now_rw_data;
     vector_en = traps;
-    vector_addr = act.trap_vector;
-    code_en = executing && act.cr;
+    vector_addr = now_info.trap_vector;
+    code_en = executing && now_act.cr;
     code_addr = entry[14:0];
   end
 
   // ---- Where fetch goes on ------------------------------------------------------------------------------------------
   logic        act_redirects;
   always_comb begin
-    act_redirects = acts && act.redirect;
+    act_redirects = acts && now_act.redirect;
     started = resume && halted && status != EXITED && status != FAULTED;
     redirect = started || act_redirects || wrong_way || entry_redirects;
-    flush = redirect || stops || faults || entry_faults || (finishes && act.exit);
-    redirect_pc = started ? pc : entering ? entry_pc : act_redirects ? act.pc : other_pc;
-    redirect_fp = started ? fp : entering ? entry_fp : act_redirects ? act.fp : fp_after;
-    redirect_sp = started ? sp : entering ? entry_sp : act_redirects ? act.sp : sp_after;
+    flush = redirect || stops || faults || entry_faults || (finishes && now_act.exit);
+    redirect_pc = started ? pc : entering ? entry_pc : act_redirects ? now_go.pc : other_pc;
+    redirect_fp = started ? fp : entering ? entry_fp : act_redirects ? now_go.fp : fp_after;
+    redirect_sp = started ? sp : entering ? entry_sp : act_redirects ? now_go.sp : sp_after;
     // A FORITER that ends has pushed no item.
     if (wrong_way && !act_redirects && op == `PYSM_OP_FORITER) redirect_sp = sp;
-    redirect_rsp = started ? rsp : entering ? rsp + 11'd1 : act_redirects ? act.rsp : rsp_after;
-    redirect_rrv = started ? rrv : entering ? 2'd0 : act_redirects ? act.rrv : 2'd0;
+    redirect_rsp = started ? rsp : entering ? rsp + 11'd1 : act_redirects ? now_go.rsp : rsp_after;
+    redirect_rrv = started ? rrv : entering ? 2'd0 : act_redirects ? now_go.rrv : 2'd0;
   end
 
   // ---- Control registers ------------------------------------------------------------------------------------------------
@@ -515,10 +526,10 @@ module pysm_execute (
   logic [10:0] rsp_now;
   logic [1:0]  rrv_now;
   always_comb begin
-    handler_next = acts && act.h_set ? act.h : entry_pushes ? 16'd0 : handler;
-    rr_next = acts && act.rr_set ? act.rr_data : rr;
+    handler_next = acts && now_act.h_set ? now_info.h : entry_pushes ? 16'd0 : handler;
+    rr_next = acts && now_act.rr_set ? now_rr_data : rr;
     ie_next = ie;
-    if (acts && act.ie_set) ie_next = act.ie;
+    if (acts && now_act.ie_set) ie_next = now_act.ie;
     if (csr_write && csr_number == `PYSM_CSR_IE) ie_next = csr_wdata[0];
     if (entry_pushes && entry_interrupt) ie_next = 1'b0;
     // Registers after the instruction, as far as they are known in this cycle
@@ -531,8 +542,8 @@ module pysm_execute (
     record_kind = DID_INSTRUCTION;
     if (faults || entry_faults) record_kind = DID_FAULT;
     else if (entry_done) record_kind = entry_interrupt ? DID_INTERRUPT : DID_TRAP;
-    else if (act.exit) record_kind = DID_EXIT;
-    ready = !halted && !stops && (!valid || (finishes && !act.exit) || entry_done || passes_brk);
+    else if (now_act.exit) record_kind = DID_EXIT;
+    ready = !halted && !stops && (!valid || (finishes && !now_act.exit) || entry_done || passes_brk);
   end
 
   always_ff @(posedge clk) begin
@@ -598,7 +609,7 @@ module pysm_execute (
     end else begin
       // Frames of many words take longer than any part counts.
       if (!halted && valid && step != LAST_STEP) step <= step + 6'd1;
-      if (acts && act.t_set) t <= act.t;
+      if (acts && now_act.t_set) t <= now_t_next;
       if (redirect && !started) begin
         next_pc <= redirect_pc;
         fp_after <= redirect_fp;
@@ -610,16 +621,16 @@ module pysm_execute (
         entering <= 1'b1;
         step <= 6'd0;
         if (traps) begin
-          a <= act.p0;
-          b <= act.p1;
+          a <= now_p0;
+          b <= now_p1;
         end
       end
       // Stops leave pc, fp, sp, rsp and rrv as the registers of the core that stands still.
-      if (stops || faults || entry_faults || (finishes && act.exit)) begin
+      if (stops || faults || entry_faults || (finishes && now_act.exit)) begin
         valid <= 1'b0;
         entering <= 1'b0;
         step <= 6'd0;
-        if (finishes && act.exit) begin
+        if (finishes && now_act.exit) begin
           sp <= sp_popped;
           rrv <= 2'd0;
         end
@@ -668,11 +679,11 @@ module pysm_execute (
         if (at_passed) pass_valid <= 1'b0;
       end
       if (passes_brk) pass_valid <= 1'b0;
-      if (acts && act.pass_set) begin
+      if (acts && now_act.pass_set) begin
         pass_valid <= 1'b1;
         pass_pc <= next_pc_now;
       end
-      if (acts && act.unwinds) begin
+      if (acts && now_act.unwinds) begin
         overflow <= 1'b0;
         pass_valid <= 1'b0;
       end
@@ -685,14 +696,14 @@ module pysm_execute (
       if (halt) halt_wanted <= 1'b1;
       if (record && stepping) stepped <= 1'b1;
       if (stops) status <= stop_status;
-      if (finishes && act.exit) begin
+      if (finishes && now_act.exit) begin
         status <= EXITED;
-        exit_code <= act.exit_code;
+        exit_code <= now_info.exit_code;
       end
       if (faults || entry_faults) begin
         status <= FAULTED;
-        fault_code <= entry_faults ? entry_fault : act.fault ? act.fault_code : `PYSM_FAULT_ADDRESS;
-        fault_detail <= entry_faults ? {20'd0, entry_vector} : act.fault ? act.fault_detail : {6'd0, act.da};
+        fault_code <= entry_faults ? entry_fault : now_act.fault ? now_act.fault_code : `PYSM_FAULT_ADDRESS;
+        fault_detail <= entry_faults ? {20'd0, entry_vector} : now_act.fault ? now_fault_detail : {6'd0, now_at.da};
       end
       if (halted) begin
         halt_wanted <= 1'b0;

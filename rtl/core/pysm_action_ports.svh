@@ -1,0 +1,8 @@
+// Outputs that every part of execute has: its action in this cycle, see pysm_action.svh. The last ports of a part.
+  output action_t     act,
+  output place_t      at,
+  output flow_t       go,
+  output detail_t     info,
+  output logic [31:0] fault_detail,
+  output logic [71:0] sw_data, dw_data, p0, p1, rr_data, t_next,
+  output logic [63:0] rw_data
