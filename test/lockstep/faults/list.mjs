@@ -76,11 +76,11 @@ export const FAULTS = [
   core(
     'pysm_exec_return',
     'RSRD gives an INT',
-    'act.sw_data = {`PYSM_TAG_RAW, return_q};',
-    'act.sw_data = {`PYSM_TAG_INT, return_q};',
+    'sw_data = {`PYSM_TAG_RAW, return_q};',
+    'sw_data = {`PYSM_TAG_INT, return_q};',
   ),
-  core('pysm_exec_return', 'a generator that has returned is not done', '`GEN_STATE(act.dw_data) = `GEN_DONE;', ''),
-  core('pysm_exec_return', 'RET forgets the handler', 'act.h = `ENTRY_HANDLER(entry);', "act.h = 16'd0;"),
+  core('pysm_exec_return', 'a generator that has returned is not done', '`GEN_STATE(dw_data) = `GEN_DONE;', ''),
+  core('pysm_exec_return', 'RET forgets the handler', 'info.h = `ENTRY_HANDLER(entry);', "info.h = 16'd0;"),
   core(
     'pysm_exec_return',
     'RET from an interrupt leaves interrupts off',
@@ -90,8 +90,8 @@ export const FAULTS = [
   core(
     'pysm_exec_items',
     'a missing item goes to the handler of stores',
-    "act.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, `TAG(a), `TAG(b));",
-    "act.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, `TAG(a), `TAG(b));",
+    "info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, `TAG(a), `TAG(b));",
+    "info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, `TAG(a), `TAG(b));",
   ),
   core(
     'pysm_entry',
@@ -102,8 +102,8 @@ export const FAULTS = [
   core(
     'pysm_execute',
     'UNW does not end the use of the stack reserve',
-    "if (acts && act.unwinds) begin\n        overflow <= 1'b0;",
-    'if (acts && act.unwinds) begin',
+    "if (acts && now_act.unwinds) begin\n        overflow <= 1'b0;",
+    'if (acts && now_act.unwinds) begin',
   ),
   // Cycles and counters
   core(
