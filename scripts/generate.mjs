@@ -1,5 +1,5 @@
 /**
- * Writes every generated file that is checked in: what is derived from the instruction table and from the diagnostics.
+ * Writes every generated file that is checked in: what is derived from the instruction table and the diagnostics.
  *
  *     node scripts/generate.mjs            writes those that differ
  *     node scripts/generate.mjs --check    writes nothing; exit code 1 and their names where some are stale
@@ -9,7 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const GENERATORS = ['isa/generate.mjs', 'compiler/generate.mjs'];
+const GENERATORS = ['isa/generate.mjs', 'compiler/generate.mjs', 'rtl/generate.mjs'];
 
 for (const generator of GENERATORS) {
   const { status } = spawnSync(process.execPath, [generator, ...process.argv.slice(2)], {

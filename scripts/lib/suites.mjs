@@ -48,6 +48,8 @@ export const SUITES = [
   { name: 'extension', folder: 'test/extension', minutes: 5 },
   { name: 'bench', folder: 'bench', minutes: 5 },
   { name: 'scripts', folder: 'test/scripts', minutes: 5 },
+  { name: 'rtl-io', folder: 'rtl/dist/test/io', portable: false, minutes: 6 },
+  { name: 'rtl-arithmetic', folder: 'rtl/dist/test/arithmetic', portable: false, minutes: 6 },
   { name: 'rtl-lint', command: ['rtl/report.mjs', '--check'], portable: false, minutes: 3 },
   { name: 'headers', folder: 'test/headers', portable: false, minutes: 2 },
   { name: 'e2e', folder: 'test/e2e', portable: false, sequential: true, minutes: 15 },
