@@ -18,7 +18,7 @@ module pysm_alu (
   end
 
   // One shifter to the left and one to the right.
-  logic [63:0] left, right, back;
+  logic [63:0] left, right;
   logic         arithmetic, unused_sign;
   logic [5:0]   distance;
   always_comb begin
@@ -30,8 +30,6 @@ module pysm_alu (
     endcase
     left = a << distance;
     {unused_sign, right} = $signed({arithmetic && a[63], a}) >>> distance;
-    // A left shift loses nothing where shifting back gives the operand.
-    back = $signed(left) >>> distance;
   end
 
   // Mask of a bit field, of ZXT, and of nothing else
@@ -76,6 +74,10 @@ module pysm_alu (
     end
   endfunction
 
+  // Leading zeros of the operand, or for a left shift the leading bits that repeat its sign
+  logic [6:0] zeros;
+  always_comb zeros = leading_zeros(op == `PYSM_OP_CLZ ? a : a ^ {64{a[63]}});
+
   always_comb begin
     result = sum;
     trap = 1'b0;
@@ -88,7 +90,8 @@ module pysm_alu (
       `PYSM_OP_XOR, `PYSM_OP_XORI: result = a ^ b;
       `PYSM_OP_SHL, `PYSM_OP_SHLI: begin
         result = a == 64'd0 ? 64'd0 : left;
-        trap = b[63] || (a != 64'd0 && (b[63:6] != 58'd0 || back != a));
+        // Nothing is lost while the bits that leave, and the one that becomes the sign, all repeat the sign.
+        trap = b[63] || (a != 64'd0 && (b[63:6] != 58'd0 || {1'b0, distance} >= zeros));
       end
       `PYSM_OP_SHR, `PYSM_OP_SHRI: begin
         result = right;
@@ -110,7 +113,7 @@ module pysm_alu (
       end
       `PYSM_OP_INV: result = ~a;
       `PYSM_OP_RULT: result = {63'd0, a < b};
-      `PYSM_OP_CLZ: result = {57'd0, leading_zeros(a)};
+      `PYSM_OP_CLZ: result = {57'd0, zeros};
       `PYSM_OP_EXT: result = right & mask;
       `PYSM_OP_INS: result = (c & ~field) | (left & field);
       default: ;

@@ -165,7 +165,8 @@ module pysm_core (
   logic [15:0] fetch_pc;
   always_comb begin
     if (redirect) fetch_pc = redirect_pc;
-    else if (r_redirects) fetch_pc = `ENTRY_PC(entry);
+    // Whether the return is known does not matter here: where it is not, the core stops.
+    else if (r_valid && r_returns) fetch_pc = `ENTRY_PC(entry);
     else if (d_valid && d_jumps) fetch_pc = d_target;
     else fetch_pc = d_pc + 16'd1;
   end

@@ -139,105 +139,107 @@ module pysm_exec_build (
   logic [11:0] base;
   always_comb begin
     base = `ENTRY_HOLE(entry) ? fp - 12'd1 : fp;
-    `PYSM_NO_ACTION
-    act.kind = `KIND_RETRY;
-    info.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
-    at.da = {10'd0, head};
-    dw_data = stack_q;
-    act.sr_addr = items + {5'd0, asked};
-    act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    act.fault = wrong;
     take = 1'b0;
-    if (op == `PYSM_OP_ALLOC && !wrong && $signed(`BITS(a)) < 64'sd1) begin
-      act.fault = 1'b1;
-      act.fault_code = `PYSM_FAULT_FIELD;
-    end
-    if (generator && frame > 12'd32) begin
-      act.fault = 1'b1;
-      act.fault_code = `PYSM_FAULT_FIELD;
-    end else if (generator && (rsp == 11'd0 || `ENTRY_KIND(entry) == `KIND_GEN)) begin
-      act.fault = 1'b1;
-      act.fault_code = `PYSM_FAULT_RESUME;
-    end
-    if (step == 6'd0 || (list && step == 6'd2)) act.dr = head != 16'd0;
-    else if (step == 6'd1 || (list && step == 6'd3)) begin
-      act.trap = step == 6'd1 && (!available || huge);
-      take = !act.trap && !act.fault;
-      act.dw = 1'b1;
-      at.da = {10'd0, address};
-      dw_data = header;
-      if (take && {1'b0, address} + {1'b0, size} > 17'd`PYSM_MEMORY_DATA) begin
+    `PYSM_NO_ACTION
+    if (active) begin
+      act.kind = `KIND_RETRY;
+      info.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
+      at.da = {10'd0, head};
+      dw_data = stack_q;
+      act.sr_addr = items + {5'd0, asked};
+      act.fault_code = `PYSM_FAULT_WRONG_TAG;
+      act.fault = wrong;
+      if (op == `PYSM_OP_ALLOC && !wrong && $signed(`BITS(a)) < 64'sd1) begin
         act.fault = 1'b1;
-        act.fault_code = `PYSM_FAULT_ADDRESS;
+        act.fault_code = `PYSM_FAULT_FIELD;
       end
-    end else if (step >= first_write && sent < count) begin
-      act.dw = 1'b1;
-      at.da = target + {20'd0, sent};
-    end else begin
-      case (op)
-        `PYSM_OP_BLIST:
-          if (step == 6'd4) begin
-            act.dw = 1'b1;
-            at.da = {10'd0, block} + 26'd1;
-            dw_data = {`PYSM_TAG_RAW, 64'd0};
-            dw_data[`PYSM_LIST_ADDRESS_LOW +: `PYSM_LIST_ADDRESS_WIDTH] = {8'd0, items_block} + 24'd1;
-            dw_data[`PYSM_LIST_LENGTH_LOW +: 6] = count;
-            dw_data[`PYSM_LIST_CAPACITY_LOW +: `PYSM_LIST_CAPACITY_WIDTH] = capacity;
-          end
-        `PYSM_OP_MKCLO, `PYSM_OP_MKCELL:
-          if (step == 6'd2) begin
-            act.dw = 1'b1;
-            at.da = {10'd0, block} + 26'd1;
-            dw_data = a;
-          end
-        `PYSM_OP_MKGEN: begin
-          if (step == 6'd2) begin
-            act.dw = 1'b1;
-            at.da = {10'd0, block} + 26'd1;
-            dw_data = {`PYSM_TAG_RAW, 64'd0};
-            `GEN_PC(dw_data) = pc + 16'd1;
-            `GEN_WORDS(dw_data) = {2'd0, count};
-            `GEN_STATE(dw_data) = `GEN_FRESH;
-          end
-          if (step == 6'd3) begin
-            act.dw = `ENTRY_HOLE(entry);
-            at.da = {10'd0, block} + 26'd2;
-          end
+      if (generator && frame > 12'd32) begin
+        act.fault = 1'b1;
+        act.fault_code = `PYSM_FAULT_FIELD;
+      end else if (generator && (rsp == 11'd0 || `ENTRY_KIND(entry) == `KIND_GEN)) begin
+        act.fault = 1'b1;
+        act.fault_code = `PYSM_FAULT_RESUME;
+      end
+      if (step == 6'd0 || (list && step == 6'd2)) act.dr = head != 16'd0;
+      else if (step == 6'd1 || (list && step == 6'd3)) begin
+        act.trap = step == 6'd1 && (!available || huge);
+        take = !act.trap && !act.fault;
+        act.dw = 1'b1;
+        at.da = {10'd0, address};
+        dw_data = header;
+        if (take && {1'b0, address} + {1'b0, size} > 17'd`PYSM_MEMORY_DATA) begin
+          act.fault = 1'b1;
+          act.fault_code = `PYSM_FAULT_ADDRESS;
         end
-        default: ;
-      endcase
-    end
-    // The reads that the writes of the next cycle need; MKGEN reads the environment first.
-    act.sr = step + 6'd1 >= first_write && asked < count;
-    if (generator && step == 6'd2) begin
-      act.sr = 1'b1;
-      act.sr_addr = fp[10:0] - 11'd1;
-    end
+      end else if (step >= first_write && sent < count) begin
+        act.dw = 1'b1;
+        at.da = target + {20'd0, sent};
+      end else begin
+        case (op)
+          `PYSM_OP_BLIST:
+            if (step == 6'd4) begin
+              act.dw = 1'b1;
+              at.da = {10'd0, block} + 26'd1;
+              dw_data = {`PYSM_TAG_RAW, 64'd0};
+              dw_data[`PYSM_LIST_ADDRESS_LOW +: `PYSM_LIST_ADDRESS_WIDTH] = {8'd0, items_block} + 24'd1;
+              dw_data[`PYSM_LIST_LENGTH_LOW +: 6] = count;
+              dw_data[`PYSM_LIST_CAPACITY_LOW +: `PYSM_LIST_CAPACITY_WIDTH] = capacity;
+            end
+          `PYSM_OP_MKCLO, `PYSM_OP_MKCELL:
+            if (step == 6'd2) begin
+              act.dw = 1'b1;
+              at.da = {10'd0, block} + 26'd1;
+              dw_data = a;
+            end
+          `PYSM_OP_MKGEN: begin
+            if (step == 6'd2) begin
+              act.dw = 1'b1;
+              at.da = {10'd0, block} + 26'd1;
+              dw_data = {`PYSM_TAG_RAW, 64'd0};
+              `GEN_PC(dw_data) = pc + 16'd1;
+              `GEN_WORDS(dw_data) = {2'd0, count};
+              `GEN_STATE(dw_data) = `GEN_FRESH;
+            end
+            if (step == 6'd3) begin
+              act.dw = `ENTRY_HOLE(entry);
+              at.da = {10'd0, block} + 26'd2;
+            end
+          end
+          default: ;
+        endcase
+      end
+      // The reads that the writes of the next cycle need; MKGEN reads the environment first.
+      act.sr = step + 6'd1 >= first_write && asked < count;
+      if (generator && step == 6'd2) begin
+        act.sr = 1'b1;
+        act.sr_addr = fp[10:0] - 11'd1;
+      end
 
-    act.done = step == last_step;
-    act.sw = act.done && put;
-    act.sw_addr = put_addr;
-    sw_data = reference;
-    if (generator) begin
-      // MKGEN returns the generator from its function.
-      act.sw = act.done && `ENTRY_KIND(entry) == `KIND_CALL && !`ENTRY_DROP(entry);
-      act.sw_addr = base[10:0];
-      rr_data = reference;
-      act.rr_set = act.done && (`ENTRY_KIND(entry) == `KIND_RESUME || `ENTRY_KIND(entry) == `KIND_REDIRECT ||
-                                `ENTRY_KIND(entry) == `KIND_BASE);
-      act.exit = act.done && `ENTRY_KIND(entry) == `KIND_BASE;
-      info.exit_code = 10'd`PYSM_HALT_FINISHED;
-      act.ie_set = act.done && `ENTRY_KIND(entry) == `KIND_IRQ;
-      act.ie = `ENTRY_IE(entry);
-      act.pass_set = act.done && `ENTRY_KIND(entry) == `KIND_RETRY;
-      act.h_set = act.done && `ENTRY_KIND(entry) != `KIND_BASE;
-      info.h = `ENTRY_HANDLER(entry);
-      act.redirect = step == last_step - 6'd2 && `ENTRY_KIND(entry) != `KIND_BASE;
-      go.pc = `ENTRY_PC(entry);
-      go.fp = `ENTRY_FP(entry);
-      go.sp = `ENTRY_KIND(entry) != `KIND_CALL ? fp : `ENTRY_DROP(entry) ? base : base + 12'd1;
-      go.rsp = rsp - 11'd1;
-      go.rrv = `ENTRY_KIND(entry) == `KIND_RESUME || `ENTRY_KIND(entry) == `KIND_REDIRECT ? 2'd1 : 2'd0;
+      act.done = step == last_step;
+      act.sw = act.done && put;
+      act.sw_addr = put_addr;
+      sw_data = reference;
+      if (generator) begin
+        // MKGEN returns the generator from its function.
+        act.sw = act.done && `ENTRY_KIND(entry) == `KIND_CALL && !`ENTRY_DROP(entry);
+        act.sw_addr = base[10:0];
+        rr_data = reference;
+        act.rr_set = act.done && (`ENTRY_KIND(entry) == `KIND_RESUME || `ENTRY_KIND(entry) == `KIND_REDIRECT ||
+                                  `ENTRY_KIND(entry) == `KIND_BASE);
+        act.exit = act.done && `ENTRY_KIND(entry) == `KIND_BASE;
+        info.exit_code = 10'd`PYSM_HALT_FINISHED;
+        act.ie_set = act.done && `ENTRY_KIND(entry) == `KIND_IRQ;
+        act.ie = `ENTRY_IE(entry);
+        act.pass_set = act.done && `ENTRY_KIND(entry) == `KIND_RETRY;
+        act.h_set = act.done && `ENTRY_KIND(entry) != `KIND_BASE;
+        info.h = `ENTRY_HANDLER(entry);
+        act.redirect = step == last_step - 6'd2 && `ENTRY_KIND(entry) != `KIND_BASE;
+        go.pc = `ENTRY_PC(entry);
+        go.fp = `ENTRY_FP(entry);
+        go.sp = `ENTRY_KIND(entry) != `KIND_CALL ? fp : `ENTRY_DROP(entry) ? base : base + 12'd1;
+        go.rsp = rsp - 11'd1;
+        go.rrv = `ENTRY_KIND(entry) == `KIND_RESUME || `ENTRY_KIND(entry) == `KIND_REDIRECT ? 2'd1 : 2'd0;
+      end
     end
   end
 endmodule

@@ -162,119 +162,121 @@ module pysm_exec_call (
   end
 
   always_comb begin
-    `PYSM_NO_ACTION
-    act.kind = `KIND_REDIRECT;
-    p0 = a;
-    p1 = {`PYSM_TAG_INT, 58'd0, arguments};
-    act.pushes = 2'd2;
-    info.trap_vector = vector2(6'd`PYSM_TRAP_CALL, `TAG(a), `PYSM_TAG_INT);
-    act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    rw_data = entry_word;
-    at.pa = row_entry;
-    act.sw_addr = sp[10:0] + {5'd0, step};
-    sw_data = `UNBOUND_WORD;
-    at.da = {2'b00, `REF_ADDRESS(a)};
     enters = 1'b0;
-    case (op)
-      `PYSM_OP_CALL: begin
-        act.overflow = step == 6'd0 && !(fits(sp_after, stack_limit) && rsp < return_limit);
-        act.trap = act.overflow;
-        act.rw = step == 6'd0;
-        act.h_set = 1'b1;
-        act.sw = step < c_clear;
-        act.done = step + 6'd1 >= c_clear;
-      end
-      `PYSM_OP_TAIL: begin
-        act.overflow = step == 6'd0 && !fits(sp_after, stack_limit);
-        act.trap = act.overflow;
-        act.sr = step < c_arguments;
-        act.sr_addr = sp[10:0] - {5'd0, c_arguments} + {5'd0, step};
-        act.sw = step != 6'd0 && step <= c_arguments + c_clear;
-        act.sw_addr = fp[10:0] + {5'd0, step} - 11'd1;
-        if (step <= c_arguments) sw_data = stack_q;
-        act.h_set = 1'b1;
-        act.done = step == c_arguments + c_clear + 6'd`PYSM_CYCLES_TAIL_ENTER - 6'd1;
-      end
-      `PYSM_OP_CHKSP: begin
-        act.overflow = wanted > {1'b0, stack_limit};
-        act.trap = act.overflow;
-        act.done = 1'b1;
-      end
-      `PYSM_OP_CALLKW: begin
-        act.trap = 1'b1;
-        act.kind = `KIND_RESUME;
-        info.trap_vector = vector2(6'd`PYSM_TRAP_CALL_KEYWORDS, `TAG(a), `PYSM_TAG_INT);
-        p1 = {`PYSM_TAG_INT, 52'd0, kw_arguments};
-      end
-      default: begin  // CALLV, CALLM
-        act.sw = (places || clears) && !(clears && clear_now[11]);
-        act.sw_addr = places ? place[10:0] : clear_now[10:0];
-        if (places) sw_data = !in_method && turn != 6'd0 && late_bound ? data_q : callee;
-        go.fp = base;
-        go.sp = last;
-        go.rsp = rsp + 11'd1;
-        go.pc = entry_pc;
-        if (probes && in_header && step < late) begin
-          act.dr = step == 6'd0;
-          act.t_set = step == 6'd1;
-          t_next = data_q;
-        end else if (probes && phase == 6'd0) act.pr = 1'b1;
-        else if (probes && phase == 6'd1) begin
-          // The entry: a method is entered at once, a slot is read.
-          act.dr = slot;
-          at.da = {2'b00, `REF_ADDRESS(a)} + {14'd0, key_q[27:16]};
-          if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
-          else act.trap = !holds_value;
-        end else if (in_method && method) begin
-          act.overflow = phase == 6'd2 && !frame_fits;
+    `PYSM_NO_ACTION
+    if (active) begin
+      act.kind = `KIND_REDIRECT;
+      p0 = a;
+      p1 = {`PYSM_TAG_INT, 58'd0, arguments};
+      act.pushes = 2'd2;
+      info.trap_vector = vector2(6'd`PYSM_TRAP_CALL, `TAG(a), `PYSM_TAG_INT);
+      act.fault_code = `PYSM_FAULT_WRONG_TAG;
+      rw_data = entry_word;
+      at.pa = row_entry;
+      act.sw_addr = sp[10:0] + {5'd0, step};
+      sw_data = `UNBOUND_WORD;
+      at.da = {2'b00, `REF_ADDRESS(a)};
+      case (op)
+        `PYSM_OP_CALL: begin
+          act.overflow = step == 6'd0 && !(fits(sp_after, stack_limit) && rsp < return_limit);
           act.trap = act.overflow;
-          act.rw = phase == 6'd2;
-          act.h_set = phase == 6'd2;
-          act.done = phase >= 6'd`PYSM_CYCLES_CALLM_METHOD - 6'd1 && cleared;
-        end else if (probes && phase == 6'd2) begin
-          act.t_set = 1'b1;
-          t_next = slot && !(kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND)
-                  ? data_q : dispatch_q;
-        end else if (probes && phase == 6'd3) ;
-        else begin
-          // CALLV of `callee`
-          at.da = {2'b00, `REF_ADDRESS(callee)} + 26'd1;
-          if (turn == 6'd0) begin
-            act.dr = is_closure || is_bound;
-            enters = is_function && takes;
-          end else if (turn == 6'd1) begin
-            if (mode != 2'd0) begin
-              act.fault = !code_ok;
-              enters = code_ok && takes;
-              act.trap = code_ok && !takes;
-              act.dr = is_bound && takes;
-              at.da = {2'b00, `REF_ADDRESS(callee)} + 26'd2;
-            end else if (reissue) begin
-              // What a handler gave is not to be called: with another count it traps again, now as the callee.
-              act.fault = !is_function;
-              act.fault_code = `PYSM_FAULT_RESUME;
-              act.trap = !takes_kept;
-            end else act.trap = !is_function || !takes_kept;
-            if (reissue && act.trap) begin
-              act.sw = 1'b1;
-              act.sw_keep = 1'b1;
-              act.sw_addr = place[10:0];
-              sw_data = callee;
-            end
-          end else if (turn == 6'd2) begin
-            act.overflow = !frame_fits;
-            act.trap = act.overflow;
-            act.rw = 1'b1;
-            act.h_set = 1'b1;
-          end
-          if (mode == 2'd0) act.done = turn >= 6'd`PYSM_CYCLES_CALLV_FUNCTION - 6'd1 && cleared;
-          else if (mode == 2'd1) act.done = turn >= 6'd`PYSM_CYCLES_CALLV_CLOSURE - 6'd1 && cleared;
-          else act.done = turn >= 6'd`PYSM_CYCLES_CALLV_BOUND - 6'd1 && cleared;
-          if (turn < 6'd2) act.done = 1'b0;
+          act.rw = step == 6'd0;
+          act.h_set = 1'b1;
+          act.sw = step < c_clear;
+          act.done = step + 6'd1 >= c_clear;
         end
-        act.redirect = enters;
-      end
-    endcase
+        `PYSM_OP_TAIL: begin
+          act.overflow = step == 6'd0 && !fits(sp_after, stack_limit);
+          act.trap = act.overflow;
+          act.sr = step < c_arguments;
+          act.sr_addr = sp[10:0] - {5'd0, c_arguments} + {5'd0, step};
+          act.sw = step != 6'd0 && step <= c_arguments + c_clear;
+          act.sw_addr = fp[10:0] + {5'd0, step} - 11'd1;
+          if (step <= c_arguments) sw_data = stack_q;
+          act.h_set = 1'b1;
+          act.done = step == c_arguments + c_clear + 6'd`PYSM_CYCLES_TAIL_ENTER - 6'd1;
+        end
+        `PYSM_OP_CHKSP: begin
+          act.overflow = wanted > {1'b0, stack_limit};
+          act.trap = act.overflow;
+          act.done = 1'b1;
+        end
+        `PYSM_OP_CALLKW: begin
+          act.trap = 1'b1;
+          act.kind = `KIND_RESUME;
+          info.trap_vector = vector2(6'd`PYSM_TRAP_CALL_KEYWORDS, `TAG(a), `PYSM_TAG_INT);
+          p1 = {`PYSM_TAG_INT, 52'd0, kw_arguments};
+        end
+        default: begin  // CALLV, CALLM
+          act.sw = (places || clears) && !(clears && clear_now[11]);
+          act.sw_addr = places ? place[10:0] : clear_now[10:0];
+          if (places) sw_data = !in_method && turn != 6'd0 && late_bound ? data_q : callee;
+          go.fp = base;
+          go.sp = last;
+          go.rsp = rsp + 11'd1;
+          go.pc = entry_pc;
+          if (probes && in_header && step < late) begin
+            act.dr = step == 6'd0;
+            act.t_set = step == 6'd1;
+            t_next = data_q;
+          end else if (probes && phase == 6'd0) act.pr = 1'b1;
+          else if (probes && phase == 6'd1) begin
+            // The entry: a method is entered at once, a slot is read.
+            act.dr = slot;
+            at.da = {2'b00, `REF_ADDRESS(a)} + {14'd0, key_q[27:16]};
+            if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
+            else act.trap = !holds_value;
+          end else if (in_method && method) begin
+            act.overflow = phase == 6'd2 && !frame_fits;
+            act.trap = act.overflow;
+            act.rw = phase == 6'd2;
+            act.h_set = phase == 6'd2;
+            act.done = phase >= 6'd`PYSM_CYCLES_CALLM_METHOD - 6'd1 && cleared;
+          end else if (probes && phase == 6'd2) begin
+            act.t_set = 1'b1;
+            t_next = slot && !(kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND)
+                    ? data_q : dispatch_q;
+          end else if (probes && phase == 6'd3) ;
+          else begin
+            // CALLV of `callee`
+            at.da = {2'b00, `REF_ADDRESS(callee)} + 26'd1;
+            if (turn == 6'd0) begin
+              act.dr = is_closure || is_bound;
+              enters = is_function && takes;
+            end else if (turn == 6'd1) begin
+              if (mode != 2'd0) begin
+                act.fault = !code_ok;
+                enters = code_ok && takes;
+                act.trap = code_ok && !takes;
+                act.dr = is_bound && takes;
+                at.da = {2'b00, `REF_ADDRESS(callee)} + 26'd2;
+              end else if (reissue) begin
+                // What a handler gave is not to be called: with another count it traps again, now as the callee.
+                act.fault = !is_function;
+                act.fault_code = `PYSM_FAULT_RESUME;
+                act.trap = !takes_kept;
+              end else act.trap = !is_function || !takes_kept;
+              if (reissue && act.trap) begin
+                act.sw = 1'b1;
+                act.sw_keep = 1'b1;
+                act.sw_addr = place[10:0];
+                sw_data = callee;
+              end
+            end else if (turn == 6'd2) begin
+              act.overflow = !frame_fits;
+              act.trap = act.overflow;
+              act.rw = 1'b1;
+              act.h_set = 1'b1;
+            end
+            if (mode == 2'd0) act.done = turn >= 6'd`PYSM_CYCLES_CALLV_FUNCTION - 6'd1 && cleared;
+            else if (mode == 2'd1) act.done = turn >= 6'd`PYSM_CYCLES_CALLV_CLOSURE - 6'd1 && cleared;
+            else act.done = turn >= 6'd`PYSM_CYCLES_CALLV_BOUND - 6'd1 && cleared;
+            if (turn < 6'd2) act.done = 1'b0;
+          end
+          act.redirect = enters;
+        end
+      endcase
+    end
   end
 
   // Whether a function takes the arguments, in the cycle after it was asked.

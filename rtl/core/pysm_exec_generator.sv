@@ -79,97 +79,99 @@ module pysm_exec_generator (
 
   always_comb begin
     `PYSM_NO_ACTION
-    act.kind = `KIND_RESUME;
-    p0 = generator;
-    p1 = b;
-    act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    at.da = block;
-    dw_data = stack_q;
-    sw_data = data_q;
-    act.sr_addr = fp[10:0] + {5'd0, step};
-    if (op == `PYSM_OP_YIELD) begin
-      act.fault = !in_generator;
-      act.fault_code = `PYSM_FAULT_RESUME;
-      if (step == 6'd0) act.dr = 1'b1;
-      else if (step == 6'd1 && too_many && in_generator) begin
-        act.fault = 1'b1;
-        act.fault_code = `PYSM_FAULT_FIELD;
-      end else if ({6'd0, step} <= live) begin
-        act.dw = 1'b1;
-        at.da = block + FRAME_AT - 26'd1 + {20'd0, step};
+    if (active) begin
+      act.kind = `KIND_RESUME;
+      p0 = generator;
+      p1 = b;
+      act.fault_code = `PYSM_FAULT_WRONG_TAG;
+      at.da = block;
+      dw_data = stack_q;
+      sw_data = data_q;
+      act.sr_addr = fp[10:0] + {5'd0, step};
+      if (op == `PYSM_OP_YIELD) begin
+        act.fault = !in_generator;
+        act.fault_code = `PYSM_FAULT_RESUME;
+        if (step == 6'd0) act.dr = 1'b1;
+        else if (step == 6'd1 && too_many && in_generator) begin
+          act.fault = 1'b1;
+          act.fault_code = `PYSM_FAULT_FIELD;
+        end else if ({6'd0, step} <= live) begin
+          act.dw = 1'b1;
+          at.da = block + FRAME_AT - 26'd1 + {20'd0, step};
+        end else begin
+          act.dw = 1'b1;
+          at.da = block + 26'd1;
+          dw_data = {`PYSM_TAG_RAW, 64'd0};
+          `GEN_PC(dw_data) = pc;
+          `GEN_HANDLER(dw_data) = handler;
+          `GEN_WORDS(dw_data) = live[7:0];
+          `GEN_STATE(dw_data) = `GEN_SUSPENDED;
+          act.done = 1'b1;
+        end
+        act.sr = {6'd0, step} < live;
+        act.rr_set = act.done;
+        rr_data = a;
+        act.h_set = act.done;
+        info.h = `ENTRY_HANDLER(entry);
       end else begin
-        act.dw = 1'b1;
-        at.da = block + 26'd1;
-        dw_data = {`PYSM_TAG_RAW, 64'd0};
-        `GEN_PC(dw_data) = pc;
-        `GEN_HANDLER(dw_data) = handler;
-        `GEN_WORDS(dw_data) = live[7:0];
-        `GEN_STATE(dw_data) = `GEN_SUSPENDED;
-        act.done = 1'b1;
-      end
-      act.sr = {6'd0, step} < live;
-      act.rr_set = act.done;
-      rr_data = a;
-      act.h_set = act.done;
-      info.h = `ENTRY_HANDLER(entry);
-    end else begin
-      info.trap_vector = op == `PYSM_OP_FORITER ? vector1(6'd`PYSM_TRAP_NEXT, `TAG(b))
-                                         : vector2(6'd`PYSM_TRAP_RESUME_GENERATOR, `TAG(a), `TAG(b));
-      act.pushes = op == `PYSM_OP_FORITER ? 2'd1 : 2'd2;
-      rw_data = entry_word;
-      go.pc = resume_pc;
-      go.fp = base;
-      go.sp = last;
-      go.rsp = rsp + 11'd1;
-      go.rrv = op == `PYSM_OP_GRES && word[21] ? 2'd2 : fresh ? 2'd0 : 2'd1;
-      rr_data = op == `PYSM_OP_GRES ? b : {`PYSM_TAG_NONE, 64'd0};
-      info.h = resume_handler;
-      if (`TAG(generator) != `PYSM_TAG_GEN) act.trap = 1'b1;
-      else begin
-        case (step)
-          6'd0: begin
-            act.dr = 1'b1;
-            at.da = block + 26'd1;
-          end
-          6'd1: begin
-            act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
-            act.trap = `GEN_STATE(data_q) == `GEN_RUNNING || `GEN_STATE(data_q) == `GEN_DONE;
-            act.dr = !act.trap;
-            at.da = block + 26'd2;
-          end
-          default: begin
-            if (step == 6'd2) begin
-              act.overflow = !fits;
-              act.trap = !fits;
-              act.redirect = 1'b1;
-              act.rw = 1'b1;
-              act.rr_set = 1'b1;
-              act.h_set = 1'b1;
-              act.sw = found_closure;
-              act.sw_addr = sp_popped[10:0];
-              if (block + FRAME_AT + {18'd0, words} > 26'd`PYSM_MEMORY_DATA) begin
-                act.fault = 1'b1;
-                act.fault_code = `PYSM_FAULT_ADDRESS;
-              end
-            end else begin
-              act.sw = {2'd0, step} - 8'd3 < words;
-              act.sw_addr = base[10:0] + {5'd0, step} - 11'd3;
-            end
-            act.dr = {2'd0, step} - 8'd2 < words;
-            at.da = block + FRAME_AT + {20'd0, step} - 26'd2;
-            if (step == last_step) begin
-              act.done = 1'b1;
-              act.dr = 1'b0;
-              act.dw = 1'b1;
+        info.trap_vector = op == `PYSM_OP_FORITER ? vector1(6'd`PYSM_TRAP_NEXT, `TAG(b))
+                                           : vector2(6'd`PYSM_TRAP_RESUME_GENERATOR, `TAG(a), `TAG(b));
+        act.pushes = op == `PYSM_OP_FORITER ? 2'd1 : 2'd2;
+        rw_data = entry_word;
+        go.pc = resume_pc;
+        go.fp = base;
+        go.sp = last;
+        go.rsp = rsp + 11'd1;
+        go.rrv = op == `PYSM_OP_GRES && word[21] ? 2'd2 : fresh ? 2'd0 : 2'd1;
+        rr_data = op == `PYSM_OP_GRES ? b : {`PYSM_TAG_NONE, 64'd0};
+        info.h = resume_handler;
+        if (`TAG(generator) != `PYSM_TAG_GEN) act.trap = 1'b1;
+        else begin
+          case (step)
+            6'd0: begin
+              act.dr = 1'b1;
               at.da = block + 26'd1;
-              dw_data = {`PYSM_TAG_RAW, 64'd0};
-              `GEN_PC(dw_data) = resume_pc;
-              `GEN_HANDLER(dw_data) = resume_handler;
-              `GEN_WORDS(dw_data) = words;
-              `GEN_STATE(dw_data) = `GEN_RUNNING;
             end
-          end
-        endcase
+            6'd1: begin
+              act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
+              act.trap = `GEN_STATE(data_q) == `GEN_RUNNING || `GEN_STATE(data_q) == `GEN_DONE;
+              act.dr = !act.trap;
+              at.da = block + 26'd2;
+            end
+            default: begin
+              if (step == 6'd2) begin
+                act.overflow = !fits;
+                act.trap = !fits;
+                act.redirect = 1'b1;
+                act.rw = 1'b1;
+                act.rr_set = 1'b1;
+                act.h_set = 1'b1;
+                act.sw = found_closure;
+                act.sw_addr = sp_popped[10:0];
+                if (block + FRAME_AT + {18'd0, words} > 26'd`PYSM_MEMORY_DATA) begin
+                  act.fault = 1'b1;
+                  act.fault_code = `PYSM_FAULT_ADDRESS;
+                end
+              end else begin
+                act.sw = {2'd0, step} - 8'd3 < words;
+                act.sw_addr = base[10:0] + {5'd0, step} - 11'd3;
+              end
+              act.dr = {2'd0, step} - 8'd2 < words;
+              at.da = block + FRAME_AT + {20'd0, step} - 26'd2;
+              if (step == last_step) begin
+                act.done = 1'b1;
+                act.dr = 1'b0;
+                act.dw = 1'b1;
+                at.da = block + 26'd1;
+                dw_data = {`PYSM_TAG_RAW, 64'd0};
+                `GEN_PC(dw_data) = resume_pc;
+                `GEN_HANDLER(dw_data) = resume_handler;
+                `GEN_WORDS(dw_data) = words;
+                `GEN_STATE(dw_data) = `GEN_RUNNING;
+              end
+            end
+          endcase
+        end
       end
     end
   end

@@ -40,62 +40,64 @@ module pysm_exec_io (
 
   always_comb begin
     `PYSM_NO_ACTION
-    act.kind = `KIND_RESUME;
-    p0 = a;
-    p1 = b;
-    act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    fault_detail = a[31:0];
-    act.sw_addr = put_addr;
-    sw_data = {`PYSM_TAG_INT, io_rdata};
-    case (op)
-      `PYSM_OP_IOW: begin
-        act.done = 1'b1;
-        act.fault = !address_a;
-        act.trap = !value_ok;
-        info.trap_vector = vector2(6'd`PYSM_TRAP_IO_VALUE, `TAG(a), `TAG(b));
-        act.pushes = 2'd2;
-      end
-      `PYSM_OP_IOWI: begin
-        act.done = 1'b1;
-        act.trap = !value_ok;
-        info.trap_vector = vector1(6'd`PYSM_TRAP_IO_VALUE, `TAG(a));
-        act.pushes = 2'd1;
-      end
-      `PYSM_OP_IOR: begin
-        act.done = 1'b1;
-        act.fault = !address_a;
-        act.sw = put;
-      end
-      `PYSM_OP_IORI: begin
-        act.done = 1'b1;
-        act.sw = put;
-      end
-      default: begin  // IOB, WAITP
-        act.fault = !value_ok || !address_a || !pin_exists;
-        if (value_ok && address_a) act.fault_code = `PYSM_FAULT_IO_ADDRESS;
-        if (op == `PYSM_OP_IOB) begin
+    if (active) begin
+      act.kind = `KIND_RESUME;
+      p0 = a;
+      p1 = b;
+      act.fault_code = `PYSM_FAULT_WRONG_TAG;
+      fault_detail = a[31:0];
+      act.sw_addr = put_addr;
+      sw_data = {`PYSM_TAG_INT, io_rdata};
+      case (op)
+        `PYSM_OP_IOW: begin
           act.done = 1'b1;
-          act.branch = 1'b1;
-          act.taken = {63'd0, level} == `BITS(b);
-        end else begin
-          // Unsuccessful, it is issued again, with its operands where they were.
-          act.done = (step < SAMPLES && {63'd0, level} == `BITS(b)) ||
-                     step == 6'd`PYSM_CYCLES_WAITP_WAITED - 6'd1;
-          if (step == 6'd`PYSM_CYCLES_WAITP_WAITED - 6'd3) begin
-            act.redirect = {63'd0, level} != `BITS(b);
-          end
-          act.pass_set = step == 6'd`PYSM_CYCLES_WAITP_WAITED - 6'd1;
-          go.pc = pc;
-          go.fp = fp;
-          go.sp = sp;
-          go.rsp = rsp;
+          act.fault = !address_a;
+          act.trap = !value_ok;
+          info.trap_vector = vector2(6'd`PYSM_TRAP_IO_VALUE, `TAG(a), `TAG(b));
+          act.pushes = 2'd2;
         end
+        `PYSM_OP_IOWI: begin
+          act.done = 1'b1;
+          act.trap = !value_ok;
+          info.trap_vector = vector1(6'd`PYSM_TRAP_IO_VALUE, `TAG(a));
+          act.pushes = 2'd1;
+        end
+        `PYSM_OP_IOR: begin
+          act.done = 1'b1;
+          act.fault = !address_a;
+          act.sw = put;
+        end
+        `PYSM_OP_IORI: begin
+          act.done = 1'b1;
+          act.sw = put;
+        end
+        default: begin  // IOB, WAITP
+          act.fault = !value_ok || !address_a || !pin_exists;
+          if (value_ok && address_a) act.fault_code = `PYSM_FAULT_IO_ADDRESS;
+          if (op == `PYSM_OP_IOB) begin
+            act.done = 1'b1;
+            act.branch = 1'b1;
+            act.taken = {63'd0, level} == `BITS(b);
+          end else begin
+            // Unsuccessful, it is issued again, with its operands where they were.
+            act.done = (step < SAMPLES && {63'd0, level} == `BITS(b)) ||
+                       step == 6'd`PYSM_CYCLES_WAITP_WAITED - 6'd1;
+            if (step == 6'd`PYSM_CYCLES_WAITP_WAITED - 6'd3) begin
+              act.redirect = {63'd0, level} != `BITS(b);
+            end
+            act.pass_set = step == 6'd`PYSM_CYCLES_WAITP_WAITED - 6'd1;
+            go.pc = pc;
+            go.fp = fp;
+            go.sp = sp;
+            go.rsp = rsp;
+          end
+        end
+      endcase
+      if (io_req && io_bad) begin
+        act.fault = 1'b1;
+        act.fault_code = `PYSM_FAULT_IO_ADDRESS;
+        fault_detail = io_addr[31:0];
       end
-    endcase
-    if (io_req && io_bad) begin
-      act.fault = 1'b1;
-      act.fault_code = `PYSM_FAULT_IO_ADDRESS;
-      fault_detail = io_addr[31:0];
     end
   end
 endmodule

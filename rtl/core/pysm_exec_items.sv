@@ -66,228 +66,230 @@ module pysm_exec_items (
 
   always_comb begin
     `PYSM_NO_ACTION
-    act.kind = `KIND_RESUME;
-    p0 = a;
-    p1 = b;
-    act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    act.sw_addr = put_addr;
-    sw_data = data_q;
-    at.da = describing;
-    case (op)
-      `PYSM_OP_LDX: begin
-        info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, `TAG(a), `TAG(b));
-        act.pushes = 2'd2;
-        if (!`IS_INT(`TAG(b)) || !(described || is_tuple || is_bytes || is_str7 ||
-                                   (is_text && !a[`PYSM_STR_WIDE_BIT])))
-          act.trap = step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
-        else if (`TAG(a) == `PYSM_TAG_LIST) begin
-          case (step)
-            6'd0: act.dr = 1'b1;
-            6'd1: begin
-              act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
-              act.t_set = 1'b1;
-              t_next = data_q;
-              act.dr = 1'b1;
-              act.ds = 1'b1;
-              at.da = list_item;
-            end
-            6'd2: begin
-              act.trap = !ok;
-              act.dr = index[63];
-              at.da = list_item;
-              act.fault = ok && list_item[25:15] != 11'd0;
-              if (act.fault) act.fault_code = `PYSM_FAULT_ADDRESS;
-              act.done = !index[63];
-              act.sw = act.done && put;
-            end
-            default: begin
-              act.done = 1'b1;
-              act.sw = put;
-            end
-          endcase
-        end else if (is_tuple) begin
-          at.da = first + {2'b00, position};
-          act.dr = step == 6'd0;
-          act.ds = !ok;
-          act.done = ok && step == 6'd`PYSM_CYCLES_LDX_TUPLE - 6'd1;
-          act.sw = act.done && put;
-          act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
-        end else if (is_str7) begin
-          act.done = ok;
-          act.sw = ok && put;
-          sw_data = {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(a), position[2:0] + 3'd1), 8'd1};
-          act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
-        end else if (!described) begin
-          at.da = word_of;
-          act.dr = step == 6'd0;
-          act.ds = !ok;
-          act.t_set = step == 6'd1;
-          t_next = data_q;
-          act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
-          act.done = ok && step == 6'd`PYSM_CYCLES_LDX_STR - 6'd1;
-          act.sw = act.done && put;
-          sw_data = is_text ? {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(t), position[2:0]), 8'd1}
-                                : {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), position[2:0])};
-        end else begin
-          act.dr = step == 6'd0 || (step == 6'd2 && ok);
-          act.t_set = step == 6'd1;
-          t_next = data_q;
-          act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
-          if (step == 6'd2) at.da = list_word;
-          act.trap = step == 6'd2 && !ok;
-          act.done = step == 6'd`PYSM_CYCLES_LDX_BYTEARRAY - 6'd1;
-          act.sw = act.done && put;
-          sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), position[2:0])};
-        end
-      end
-      `PYSM_OP_STX: begin
-        info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, `TAG(a), `TAG(b));
-        act.pushes = 2'd3;
-        if (!`IS_INT(`TAG(b)) || !described || (`TAG(a) == `PYSM_TAG_BYTEARRAY && !byte_value))
-          act.trap = step == 6'd`PYSM_FOUND_STX_STORE_ITEM - 6'd1;
-        else begin
-          act.dr = step == 6'd0;
-          act.t_set = step == 6'd1;
-          t_next = data_q;
-          act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
-          act.done = step == 6'd`PYSM_CYCLES_STX_LIST - 6'd1;
-          act.trap = step == 6'd2 && !ok;
-          if (`TAG(a) == `PYSM_TAG_LIST) begin
-            if (step == 6'd2) at.da = list_item;
-            act.dw = step == 6'd2 && ok;
-            dw_data = c;
-          end else begin
-            if (step >= 6'd2) at.da = list_word;
-            if (step == 6'd2) act.dr = ok;
-            act.dw = step == 6'd3;
-            dw_data = {`TAG(data_q), with_byte(`BITS(data_q), position[2:0], c[7:0])};
-          end
-        end
-      end
-      `PYSM_OP_DELX: begin
-        act.trap = 1'b1;
-        info.trap_vector = vector2(6'd`PYSM_TRAP_DELETE_ITEM, `TAG(a), `TAG(b));
-        act.pushes = 2'd2;
-      end
-      `PYSM_OP_LEN: begin
-        info.trap_vector = vector1(6'd`PYSM_TRAP_LEN, `TAG(a));
-        act.pushes = 2'd1;
-        if (is_tuple || is_text || is_bytes || is_str7) begin
-          act.done = 1'b1;
-          act.sw = put;
-          sw_data = {`PYSM_TAG_INT, 40'd0, length};
-        end else if (described || `TAG(a) == `PYSM_TAG_DICT || `TAG(a) == `PYSM_TAG_SET) begin
-          act.dr = step == 6'd0;
-          act.t_set = step == 6'd1;
-          t_next = data_q;
-          act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
-          act.done = step == 6'd`PYSM_CYCLES_LEN_LIST - 6'd1;
-          act.sw = act.done && put;
-          sw_data = {`PYSM_TAG_INT, 40'd0, `LIST_LENGTH(t)};
-        end else act.trap = 1'b1;
-      end
-      `PYSM_OP_LAPP: begin
-        info.trap_vector = vector2(6'd`PYSM_TRAP_APPEND, `TAG(a), `TAG(b));
-        act.pushes = 2'd2;
-        act.done = step == 6'd`PYSM_CYCLES_LAPP_ROOM - 6'd1;
-        if (`TAG(a) == `PYSM_TAG_LIST) begin
-          act.dr = step == 6'd0;
-          act.t_set = step == 6'd1;
-          t_next = data_q;
-          act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
-          act.trap = step == 6'd2 && `LIST_LENGTH(t) >= {8'd0, `LIST_CAPACITY(t)};
-          act.dw = (step == 6'd2 && !act.trap) || step == 6'd3;
-          dw_data = b;
-          if (step == 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {2'b00, `LIST_LENGTH(t)};
-          if (step == 6'd3) begin
-            dw_data = t;
-            dw_data[`PYSM_LIST_LENGTH_LOW +: `PYSM_LIST_LENGTH_WIDTH] = `LIST_LENGTH(t) + 24'd1;
-          end
-        end else act.trap = step == 6'd`PYSM_FOUND_LAPP_APPEND - 6'd1;
-      end
-      `PYSM_OP_UNPACK: begin
-        info.trap_vector = vector1(6'd`PYSM_TRAP_UNPACK, `TAG(a));
-        act.pushes = 2'd1;
-        act.sw_addr = put_addr + {5'd0, step} - (is_tuple ? 11'd1 : 11'd3);
-        if (is_tuple && unpack_ok) begin
-          act.fault = overflows;
-          act.fault_code = `PYSM_FAULT_STACK;
-          act.dr = step < items;
-          at.da = first + {20'd0, items} - 26'd1 - {20'd0, step};
-          act.sw = step != 6'd0;
-          act.done = step == items;
-        end else if (reissue) begin
-          act.fault = 1'b1;
-          act.fault_code = `PYSM_FAULT_RESUME;
-        end else if (`TAG(a) == `PYSM_TAG_LIST) begin
-          act.dr = step == 6'd0 || (step >= 6'd2 && step < items + 6'd2);
-          act.t_set = step == 6'd1;
-          t_next = data_q;
-          act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
-          act.trap = step == 6'd1 && !unpack_ok && !act.fault;
-          if (step >= 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {20'd0, items} + 26'd1 - {20'd0, step};
-          if (step == 6'd2 && overflows) begin
-            act.fault = 1'b1;
-            act.fault_code = `PYSM_FAULT_STACK;
-          end
-          act.sw = step >= 6'd3;
-          act.done = step == items + 6'd2;
-        end else act.trap = step == 6'd`PYSM_FOUND_UNPACK_UNPACK - 6'd1;
-      end
-      `PYSM_OP_GETITER: begin
-        info.trap_vector = vector1(6'd`PYSM_TRAP_ITER, `TAG(a));
-        act.pushes = 2'd1;
-        act.trap = !reissue && !(described || is_tuple || is_bytes || `TAG(a) == `PYSM_TAG_GEN);
-        act.sw = 1'b1;
-        act.sw_addr = put_addr + {10'd0, step[0]};
-        sw_data = step == 6'd0 ? a : {`PYSM_TAG_INT, 64'd0};
-        act.done = step == 6'd`PYSM_CYCLES_GETITER_LIST - 6'd1;
-      end
-      default: begin  // FORITER
-        p0 = b;
-        info.trap_vector = vector1(6'd`PYSM_TRAP_NEXT, `TAG(b));
-        act.pushes = 2'd1;
-        if (!(described || is_tuple || is_bytes)) act.trap = 1'b1;
-        else begin
-          act.taken = 1'b1;
-          if (step == 6'd0 && `TAG(c) != `PYSM_TAG_INT) act.fault = 1'b1;
-          if (is_tuple) begin
-            act.dr = step == 6'd0 && in_range;
-            at.da = first + {2'b00, index[23:0]};
-            act.taken = in_range;
-            act.done = step == 6'd1 || !in_range;
-          end else if (is_bytes) begin
+    if (active) begin
+      act.kind = `KIND_RESUME;
+      p0 = a;
+      p1 = b;
+      act.fault_code = `PYSM_FAULT_WRONG_TAG;
+      act.sw_addr = put_addr;
+      sw_data = data_q;
+      at.da = describing;
+      case (op)
+        `PYSM_OP_LDX: begin
+          info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, `TAG(a), `TAG(b));
+          act.pushes = 2'd2;
+          if (!`IS_INT(`TAG(b)) || !(described || is_tuple || is_bytes || is_str7 ||
+                                     (is_text && !a[`PYSM_STR_WIDE_BIT])))
+            act.trap = step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
+          else if (`TAG(a) == `PYSM_TAG_LIST) begin
+            case (step)
+              6'd0: act.dr = 1'b1;
+              6'd1: begin
+                act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
+                act.t_set = 1'b1;
+                t_next = data_q;
+                act.dr = 1'b1;
+                act.ds = 1'b1;
+                at.da = list_item;
+              end
+              6'd2: begin
+                act.trap = !ok;
+                act.dr = index[63];
+                at.da = list_item;
+                act.fault = ok && list_item[25:15] != 11'd0;
+                if (act.fault) act.fault_code = `PYSM_FAULT_ADDRESS;
+                act.done = !index[63];
+                act.sw = act.done && put;
+              end
+              default: begin
+                act.done = 1'b1;
+                act.sw = put;
+              end
+            endcase
+          end else if (is_tuple) begin
+            at.da = first + {2'b00, position};
             act.dr = step == 6'd0;
-            act.ds = !in_range;
-            at.da = first + {5'd0, index[23:3]};
+            act.ds = !ok;
+            act.done = ok && step == 6'd`PYSM_CYCLES_LDX_TUPLE - 6'd1;
+            act.sw = act.done && put;
+            act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
+          end else if (is_str7) begin
+            act.done = ok;
+            act.sw = ok && put;
+            sw_data = {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(a), position[2:0] + 3'd1), 8'd1};
+            act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
+          end else if (!described) begin
+            at.da = word_of;
+            act.dr = step == 6'd0;
+            act.ds = !ok;
             act.t_set = step == 6'd1;
             t_next = data_q;
-            act.taken = in_range;
-            act.done = step == (in_range ? 6'd3 : 6'd2);
+            act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
+            act.done = ok && step == 6'd`PYSM_CYCLES_LDX_STR - 6'd1;
+            act.sw = act.done && put;
+            sw_data = is_text ? {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(t), position[2:0]), 8'd1}
+                                  : {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), position[2:0])};
           end else begin
-            act.dr = step == 6'd0 || step == (`TAG(b) == `PYSM_TAG_LIST ? 6'd1 : 6'd2);
-            act.ds = step != 6'd0 && !in_range;
+            act.dr = step == 6'd0 || (step == 6'd2 && ok);
             act.t_set = step == 6'd1;
             t_next = data_q;
-            if (step == 6'd1) act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
-            if (step == 6'd1) at.da = list_item;
-            if (step == 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {5'd0, index[23:3]};
-            act.taken = in_range;
-            act.done = step == (in_range && `TAG(b) == `PYSM_TAG_BYTEARRAY ? 6'd3 : 6'd2);
-          end
-          act.branch = act.done;
-          if (act.done) begin
-            act.sw = put && act.taken;
-            if (is_bytes) sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), index[2:0])};
-            if (`TAG(b) == `PYSM_TAG_BYTEARRAY)
-              sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), index[2:0])};
-          end else if (in_range && step == (is_tuple ? 6'd0 : `TAG(b) == `PYSM_TAG_BYTEARRAY ? 6'd2 : 6'd1)) begin
-            act.sw = 1'b1;
-            act.sw_addr = group_next;
-            sw_data = {`PYSM_TAG_INT, index + 64'd1};
+            act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
+            if (step == 6'd2) at.da = list_word;
+            act.trap = step == 6'd2 && !ok;
+            act.done = step == 6'd`PYSM_CYCLES_LDX_BYTEARRAY - 6'd1;
+            act.sw = act.done && put;
+            sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), position[2:0])};
           end
         end
-      end
-    endcase
+        `PYSM_OP_STX: begin
+          info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, `TAG(a), `TAG(b));
+          act.pushes = 2'd3;
+          if (!`IS_INT(`TAG(b)) || !described || (`TAG(a) == `PYSM_TAG_BYTEARRAY && !byte_value))
+            act.trap = step == 6'd`PYSM_FOUND_STX_STORE_ITEM - 6'd1;
+          else begin
+            act.dr = step == 6'd0;
+            act.t_set = step == 6'd1;
+            t_next = data_q;
+            act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
+            act.done = step == 6'd`PYSM_CYCLES_STX_LIST - 6'd1;
+            act.trap = step == 6'd2 && !ok;
+            if (`TAG(a) == `PYSM_TAG_LIST) begin
+              if (step == 6'd2) at.da = list_item;
+              act.dw = step == 6'd2 && ok;
+              dw_data = c;
+            end else begin
+              if (step >= 6'd2) at.da = list_word;
+              if (step == 6'd2) act.dr = ok;
+              act.dw = step == 6'd3;
+              dw_data = {`TAG(data_q), with_byte(`BITS(data_q), position[2:0], c[7:0])};
+            end
+          end
+        end
+        `PYSM_OP_DELX: begin
+          act.trap = 1'b1;
+          info.trap_vector = vector2(6'd`PYSM_TRAP_DELETE_ITEM, `TAG(a), `TAG(b));
+          act.pushes = 2'd2;
+        end
+        `PYSM_OP_LEN: begin
+          info.trap_vector = vector1(6'd`PYSM_TRAP_LEN, `TAG(a));
+          act.pushes = 2'd1;
+          if (is_tuple || is_text || is_bytes || is_str7) begin
+            act.done = 1'b1;
+            act.sw = put;
+            sw_data = {`PYSM_TAG_INT, 40'd0, length};
+          end else if (described || `TAG(a) == `PYSM_TAG_DICT || `TAG(a) == `PYSM_TAG_SET) begin
+            act.dr = step == 6'd0;
+            act.t_set = step == 6'd1;
+            t_next = data_q;
+            act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
+            act.done = step == 6'd`PYSM_CYCLES_LEN_LIST - 6'd1;
+            act.sw = act.done && put;
+            sw_data = {`PYSM_TAG_INT, 40'd0, `LIST_LENGTH(t)};
+          end else act.trap = 1'b1;
+        end
+        `PYSM_OP_LAPP: begin
+          info.trap_vector = vector2(6'd`PYSM_TRAP_APPEND, `TAG(a), `TAG(b));
+          act.pushes = 2'd2;
+          act.done = step == 6'd`PYSM_CYCLES_LAPP_ROOM - 6'd1;
+          if (`TAG(a) == `PYSM_TAG_LIST) begin
+            act.dr = step == 6'd0;
+            act.t_set = step == 6'd1;
+            t_next = data_q;
+            act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
+            act.trap = step == 6'd2 && `LIST_LENGTH(t) >= {8'd0, `LIST_CAPACITY(t)};
+            act.dw = (step == 6'd2 && !act.trap) || step == 6'd3;
+            dw_data = b;
+            if (step == 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {2'b00, `LIST_LENGTH(t)};
+            if (step == 6'd3) begin
+              dw_data = t;
+              dw_data[`PYSM_LIST_LENGTH_LOW +: `PYSM_LIST_LENGTH_WIDTH] = `LIST_LENGTH(t) + 24'd1;
+            end
+          end else act.trap = step == 6'd`PYSM_FOUND_LAPP_APPEND - 6'd1;
+        end
+        `PYSM_OP_UNPACK: begin
+          info.trap_vector = vector1(6'd`PYSM_TRAP_UNPACK, `TAG(a));
+          act.pushes = 2'd1;
+          act.sw_addr = put_addr + {5'd0, step} - (is_tuple ? 11'd1 : 11'd3);
+          if (is_tuple && unpack_ok) begin
+            act.fault = overflows;
+            act.fault_code = `PYSM_FAULT_STACK;
+            act.dr = step < items;
+            at.da = first + {20'd0, items} - 26'd1 - {20'd0, step};
+            act.sw = step != 6'd0;
+            act.done = step == items;
+          end else if (reissue) begin
+            act.fault = 1'b1;
+            act.fault_code = `PYSM_FAULT_RESUME;
+          end else if (`TAG(a) == `PYSM_TAG_LIST) begin
+            act.dr = step == 6'd0 || (step >= 6'd2 && step < items + 6'd2);
+            act.t_set = step == 6'd1;
+            t_next = data_q;
+            act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
+            act.trap = step == 6'd1 && !unpack_ok && !act.fault;
+            if (step >= 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {20'd0, items} + 26'd1 - {20'd0, step};
+            if (step == 6'd2 && overflows) begin
+              act.fault = 1'b1;
+              act.fault_code = `PYSM_FAULT_STACK;
+            end
+            act.sw = step >= 6'd3;
+            act.done = step == items + 6'd2;
+          end else act.trap = step == 6'd`PYSM_FOUND_UNPACK_UNPACK - 6'd1;
+        end
+        `PYSM_OP_GETITER: begin
+          info.trap_vector = vector1(6'd`PYSM_TRAP_ITER, `TAG(a));
+          act.pushes = 2'd1;
+          act.trap = !reissue && !(described || is_tuple || is_bytes || `TAG(a) == `PYSM_TAG_GEN);
+          act.sw = 1'b1;
+          act.sw_addr = put_addr + {10'd0, step[0]};
+          sw_data = step == 6'd0 ? a : {`PYSM_TAG_INT, 64'd0};
+          act.done = step == 6'd`PYSM_CYCLES_GETITER_LIST - 6'd1;
+        end
+        default: begin  // FORITER
+          p0 = b;
+          info.trap_vector = vector1(6'd`PYSM_TRAP_NEXT, `TAG(b));
+          act.pushes = 2'd1;
+          if (!(described || is_tuple || is_bytes)) act.trap = 1'b1;
+          else begin
+            act.taken = 1'b1;
+            if (step == 6'd0 && `TAG(c) != `PYSM_TAG_INT) act.fault = 1'b1;
+            if (is_tuple) begin
+              act.dr = step == 6'd0 && in_range;
+              at.da = first + {2'b00, index[23:0]};
+              act.taken = in_range;
+              act.done = step == 6'd1 || !in_range;
+            end else if (is_bytes) begin
+              act.dr = step == 6'd0;
+              act.ds = !in_range;
+              at.da = first + {5'd0, index[23:3]};
+              act.t_set = step == 6'd1;
+              t_next = data_q;
+              act.taken = in_range;
+              act.done = step == (in_range ? 6'd3 : 6'd2);
+            end else begin
+              act.dr = step == 6'd0 || step == (`TAG(b) == `PYSM_TAG_LIST ? 6'd1 : 6'd2);
+              act.ds = step != 6'd0 && !in_range;
+              act.t_set = step == 6'd1;
+              t_next = data_q;
+              if (step == 6'd1) act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
+              if (step == 6'd1) at.da = list_item;
+              if (step == 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {5'd0, index[23:3]};
+              act.taken = in_range;
+              act.done = step == (in_range && `TAG(b) == `PYSM_TAG_BYTEARRAY ? 6'd3 : 6'd2);
+            end
+            act.branch = act.done;
+            if (act.done) begin
+              act.sw = put && act.taken;
+              if (is_bytes) sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), index[2:0])};
+              if (`TAG(b) == `PYSM_TAG_BYTEARRAY)
+                sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), index[2:0])};
+            end else if (in_range && step == (is_tuple ? 6'd0 : `TAG(b) == `PYSM_TAG_BYTEARRAY ? 6'd2 : 6'd1)) begin
+              act.sw = 1'b1;
+              act.sw_addr = group_next;
+              sw_data = {`PYSM_TAG_INT, index + 64'd1};
+            end
+          end
+        end
+      endcase
+    end
   end
 endmodule

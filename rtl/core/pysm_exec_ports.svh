@@ -1,5 +1,6 @@
 // Inputs that every part of execute has: the instruction, its operands, the registers as it found them. A part uses what
 // its instructions need.
+  input  logic        active,      // the instruction is this part's; otherwise its action is not taken
   input  logic [7:0]  op,
   input  logic [31:0] word,
   input  logic [5:0]  step,        // execute cycle, 0 = the first

@@ -35,108 +35,110 @@ module pysm_exec_raw (
 
   always_comb begin
     `PYSM_NO_ACTION
-    act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    act.sw_addr = put_addr;
-    sw_data = data_q;
-    at.da = base + {{16{imm[9]}}, imm};
-    case (op)
-      `PYSM_OP_LDW, `PYSM_OP_LDXR, `PYSM_OP_LDHX: begin
-        act.fault = !based_a;
-        if (op != `PYSM_OP_LDW) begin
+    if (active) begin
+      act.fault_code = `PYSM_FAULT_WRONG_TAG;
+      act.sw_addr = put_addr;
+      sw_data = data_q;
+      at.da = base + {{16{imm[9]}}, imm};
+      case (op)
+        `PYSM_OP_LDW, `PYSM_OP_LDXR, `PYSM_OP_LDHX: begin
+          act.fault = !based_a;
+          if (op != `PYSM_OP_LDW) begin
+            at.da = base + offset_b;
+            if (!`IS_INT(`TAG(b))) act.fault = 1'b1;
+            else if (based_a && op == `PYSM_OP_LDXR && !small_b) begin
+              act.fault = 1'b1;
+              act.fault_code = `PYSM_FAULT_ADDRESS;
+            end
+          end
+          if (op == `PYSM_OP_LDHX) begin
+            at.da = base + {10'd0, masked};
+            if (`TAG(a) != `PYSM_TAG_RAW) act.fault = 1'b1;
+          end
+          act.dr = step == 6'd0;
+          act.done = step == 6'd`PYSM_CYCLES_LDW_DONE - 6'd1;
+          act.sw = act.done && put;
+        end
+        `PYSM_OP_STW: begin
+          act.fault = !based_a;
+          act.dw = 1'b1;
+          dw_data = b;
+          act.done = 1'b1;
+        end
+        `PYSM_OP_STXR: begin
+          act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
+          if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
           at.da = base + offset_b;
-          if (!`IS_INT(`TAG(b))) act.fault = 1'b1;
-          else if (based_a && op == `PYSM_OP_LDXR && !small_b) begin
+          act.dw = 1'b1;
+          dw_data = c;
+          act.done = 1'b1;
+        end
+        `PYSM_OP_LDB: begin
+          act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
+          if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
+          at.da = byte_word;
+          act.dr = step == 6'd0;
+          act.t_set = step == 6'd1;
+          t_next = data_q;
+          act.done = step == 6'd`PYSM_CYCLES_LDB_DONE - 6'd1;
+          act.sw = act.done && put;
+          sw_data = {`PYSM_TAG_INT, 56'd0, 8'(`BITS(t) >> {b[2:0], 3'd0})};
+        end
+        `PYSM_OP_STB: begin
+          act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
+          if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
+          at.da = byte_word;
+          act.dr = step == 6'd0;
+          act.done = step == 6'd`PYSM_CYCLES_STB_DONE - 6'd1;
+          act.dw = act.done;
+          dw_data = {`TAG(data_q), with_byte(`BITS(data_q), b[2:0], c[7:0])};
+        end
+        `PYSM_OP_MCPY: begin
+          act.fault = !based_a || !based_b;
+          act.dr = !step[0] && half < count;
+          act.dw = step[0] && half < count;
+          at.da = (step[0] ? base : {2'b00, `REF_ADDRESS(b)}) + {20'd0, half};
+          dw_data = data_q;
+          act.done = step == {count[4:0], 1'b0} + 6'd`PYSM_CYCLES_MCPY_DONE - 6'd1;
+          // The whole of both blocks must lie in the memory before the first word moves.
+          if (based_a && based_b && step == 6'd0 &&
+              (base + {20'd0, count} > 26'd`PYSM_MEMORY_DATA ||
+               {2'b00, `REF_ADDRESS(b)} + {20'd0, count} > 26'd`PYSM_MEMORY_DATA)) begin
             act.fault = 1'b1;
             act.fault_code = `PYSM_FAULT_ADDRESS;
           end
         end
-        if (op == `PYSM_OP_LDHX) begin
-          at.da = base + {10'd0, masked};
-          if (`TAG(a) != `PYSM_TAG_RAW) act.fault = 1'b1;
+        `PYSM_OP_MCLR: begin
+          act.fault = !based_a;
+          act.dw = step < count;
+          at.da = base + {20'd0, step};
+          dw_data = `UNBOUND_WORD;
+          act.done = step == count + 6'd`PYSM_CYCLES_MCLR_DONE - 6'd1;
+          if (based_a && base + {20'd0, count} > 26'd`PYSM_MEMORY_DATA) begin
+            act.fault = 1'b1;
+            act.fault_code = `PYSM_FAULT_ADDRESS;
+          end
         end
-        act.dr = step == 6'd0;
-        act.done = step == 6'd`PYSM_CYCLES_LDW_DONE - 6'd1;
-        act.sw = act.done && put;
-      end
-      `PYSM_OP_STW: begin
-        act.fault = !based_a;
-        act.dw = 1'b1;
-        dw_data = b;
-        act.done = 1'b1;
-      end
-      `PYSM_OP_STXR: begin
-        act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
-        if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
-        at.da = base + offset_b;
-        act.dw = 1'b1;
-        dw_data = c;
-        act.done = 1'b1;
-      end
-      `PYSM_OP_LDB: begin
-        act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
-        if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
-        at.da = byte_word;
-        act.dr = step == 6'd0;
-        act.t_set = step == 6'd1;
-        t_next = data_q;
-        act.done = step == 6'd`PYSM_CYCLES_LDB_DONE - 6'd1;
-        act.sw = act.done && put;
-        sw_data = {`PYSM_TAG_INT, 56'd0, 8'(`BITS(t) >> {b[2:0], 3'd0})};
-      end
-      `PYSM_OP_STB: begin
-        act.fault = !based_a || !`IS_INT(`TAG(b)) || !small_b;
-        if (based_a && `IS_INT(`TAG(b))) act.fault_code = `PYSM_FAULT_ADDRESS;
-        at.da = byte_word;
-        act.dr = step == 6'd0;
-        act.done = step == 6'd`PYSM_CYCLES_STB_DONE - 6'd1;
-        act.dw = act.done;
-        dw_data = {`TAG(data_q), with_byte(`BITS(data_q), b[2:0], c[7:0])};
-      end
-      `PYSM_OP_MCPY: begin
-        act.fault = !based_a || !based_b;
-        act.dr = !step[0] && half < count;
-        act.dw = step[0] && half < count;
-        at.da = (step[0] ? base : {2'b00, `REF_ADDRESS(b)}) + {20'd0, half};
-        dw_data = data_q;
-        act.done = step == {count[4:0], 1'b0} + 6'd`PYSM_CYCLES_MCPY_DONE - 6'd1;
-        // The whole of both blocks must lie in the memory before the first word moves.
-        if (based_a && based_b && step == 6'd0 &&
-            (base + {20'd0, count} > 26'd`PYSM_MEMORY_DATA ||
-             {2'b00, `REF_ADDRESS(b)} + {20'd0, count} > 26'd`PYSM_MEMORY_DATA)) begin
-          act.fault = 1'b1;
-          act.fault_code = `PYSM_FAULT_ADDRESS;
+        `PYSM_OP_GLRD: begin
+          act.fault = !`IS_INT(`TAG(a)) || `BITS(a) >= `PYSM_MEMORY_GLOBALS;
+          if (`IS_INT(`TAG(a))) act.fault_code = `PYSM_FAULT_FIELD;
+          act.gr = step == 6'd0;
+          at.ga = a[10:0];
+          act.done = step == 6'd`PYSM_CYCLES_GLRD_DONE - 6'd1;
+          act.sw = act.done && put;
+          sw_data = globals_q;
         end
-      end
-      `PYSM_OP_MCLR: begin
-        act.fault = !based_a;
-        act.dw = step < count;
-        at.da = base + {20'd0, step};
-        dw_data = `UNBOUND_WORD;
-        act.done = step == count + 6'd`PYSM_CYCLES_MCLR_DONE - 6'd1;
-        if (based_a && base + {20'd0, count} > 26'd`PYSM_MEMORY_DATA) begin
-          act.fault = 1'b1;
-          act.fault_code = `PYSM_FAULT_ADDRESS;
+        default: begin  // TINS
+          act.fault = rsp == 11'd0 || entry[15];
+          act.fault_code = rsp == 11'd0 ? `PYSM_FAULT_STACK : `PYSM_FAULT_ADDRESS;
+          act.cr = step == 6'd0;
+          act.t_set = step == 6'd1;
+          t_next = {`PYSM_TAG_INT, 32'd0, code_q};
+          act.done = step == 6'd`PYSM_CYCLES_TINS_DONE - 6'd1;
+          act.sw = act.done && put;
+          sw_data = t;
         end
-      end
-      `PYSM_OP_GLRD: begin
-        act.fault = !`IS_INT(`TAG(a)) || `BITS(a) >= `PYSM_MEMORY_GLOBALS;
-        if (`IS_INT(`TAG(a))) act.fault_code = `PYSM_FAULT_FIELD;
-        act.gr = step == 6'd0;
-        at.ga = a[10:0];
-        act.done = step == 6'd`PYSM_CYCLES_GLRD_DONE - 6'd1;
-        act.sw = act.done && put;
-        sw_data = globals_q;
-      end
-      default: begin  // TINS
-        act.fault = rsp == 11'd0 || entry[15];
-        act.fault_code = rsp == 11'd0 ? `PYSM_FAULT_STACK : `PYSM_FAULT_ADDRESS;
-        act.cr = step == 6'd0;
-        act.t_set = step == 6'd1;
-        t_next = {`PYSM_TAG_INT, 32'd0, code_q};
-        act.done = step == 6'd`PYSM_CYCLES_TINS_DONE - 6'd1;
-        act.sw = act.done && put;
-        sw_data = t;
-      end
-    endcase
+      endcase
+    end
   end
 endmodule

@@ -38,103 +38,105 @@ module pysm_exec_return (
 
   always_comb begin
     `PYSM_NO_ACTION
-    act.fault_code = `PYSM_FAULT_WRONG_TAG;
-    act.sw_addr = put_addr;
-    sw_data = a;
-    at.da = {10'd0, descriptor[15:0]};
-    at.ra = depth[9:0];
-    case (op)
-      `PYSM_OP_RET: begin
-        act.done = 1'b1;
-        act.h_set = 1'b1;
-        info.h = `ENTRY_HANDLER(entry);
-        act.sw_addr = base;
-        rr_data = a;
-        if (rsp == 11'd0) begin
-          act.fault = 1'b1;
-          act.fault_code = `PYSM_FAULT_STACK;
-        end else begin
-          case (`ENTRY_KIND(entry))
-            `KIND_CALL: act.sw = !`ENTRY_DROP(entry);
-            `KIND_RESUME, `KIND_REDIRECT: act.rr_set = 1'b1;
-            `KIND_RETRY: act.pass_set = 1'b1;
-            `KIND_IRQ: begin
-              act.ie_set = 1'b1;
-              act.ie = `ENTRY_IE(entry);
-            end
-            `KIND_GEN: begin
-              // The generator is done; its block keeps the result.
-              act.done = step == 6'd`PYSM_CYCLES_RET_FROM_A_GENERATOR - 6'd1;
-              act.dr = step == 6'd0;
-              act.dw = step != 6'd0;
-              at.da = generator + (step == 6'd2 ? 26'd2 : 26'd1);
-              dw_data = a;
-              if (step == 6'd1) begin
-                dw_data = {`PYSM_TAG_RAW, 64'd0};
-                `GEN_PC(dw_data) = `GEN_PC(data_q);
-                `GEN_STATE(dw_data) = `GEN_DONE;
-              end
-              act.rr_set = act.done;
-              rr_data = `UNBOUND_WORD;
-              act.h_set = act.done;
-            end
-            default: begin
-              // The end of the program.
-              act.h_set = 1'b0;
-              act.done = step == 6'd`PYSM_CYCLES_RET_RETURN - 6'd1;
-              act.exit = act.done;
-              info.exit_code = 10'd`PYSM_HALT_FINISHED;
-              act.rr_set = act.done;
-            end
-          endcase
-        end
-      end
-      `PYSM_OP_RSRD: begin
-        act.fault = !k_int || !k_there;
-        if (k_int) act.fault_code = `PYSM_FAULT_STACK;
-        act.rr = step == 6'd0;
-        act.done = step == 6'd`PYSM_CYCLES_RSRD_DONE - 6'd1;
-        act.sw = act.done && put;
-        sw_data = {`PYSM_TAG_RAW, return_q};
-      end
-      `PYSM_OP_HSEL: begin
-        // Descriptor 0 covers nothing and has no outer one.
-        act.done = step == 6'd`PYSM_CYCLES_HSEL_DONE - 6'd1;
-        act.sw = act.done && put;
-        sw_data = {`PYSM_TAG_RAW, 64'd0};
-        if (`TAG(a) != `PYSM_TAG_RAW || !descriptor_tag) act.fault = 1'b1;
-        else if (`BITS(b) != 64'd0) begin
-          act.dr = step == 6'd0;
-          act.fault = !descriptor_in || (step != 6'd0 && `TAG(data_q) != `PYSM_TAG_RAW);
-          if (!descriptor_in) act.fault_code = `PYSM_FAULT_ADDRESS;
-          if (covers) sw_data = {`PYSM_TAG_INT, `BITS(b)};
-          else sw_data = {`PYSM_TAG_RAW, 48'd0, `RANGE_OUTER(data_q)};
-        end
-      end
-      default: begin  // UNW
-        act.fault = !k_int || !k_there || !descriptor_tag || !descriptor_in ||
-                    (step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW);
-        if (k_int && !k_there) act.fault_code = `PYSM_FAULT_STACK;
-        else if (k_int && descriptor_tag && !descriptor_in) act.fault_code = `PYSM_FAULT_ADDRESS;
-        act.dr = step == 6'd0;
-        act.rr = step == 6'd0;
-        act.done = step == 6'd`PYSM_CYCLES_UNW_DONE - 6'd1;
-        rr_data = b;
-        info.h = c[15:0];
-        act.ie = 1'b1;
-        go.pc = `RANGE_TARGET(data_q);
-        go.fp = `ENTRY_FP(return_q);
-        go.sp = sp_popped;
-        go.rsp = depth;
-        go.rrv = 2'd1;
-        if (step == 6'd1) begin
-          act.redirect = 1'b1;
-          act.unwinds = 1'b1;
-          act.rr_set = 1'b1;
+    if (active) begin
+      act.fault_code = `PYSM_FAULT_WRONG_TAG;
+      act.sw_addr = put_addr;
+      sw_data = a;
+      at.da = {10'd0, descriptor[15:0]};
+      at.ra = depth[9:0];
+      case (op)
+        `PYSM_OP_RET: begin
+          act.done = 1'b1;
           act.h_set = 1'b1;
-          act.ie_set = `ENTRY_KIND(return_q) == `KIND_IRQ;
+          info.h = `ENTRY_HANDLER(entry);
+          act.sw_addr = base;
+          rr_data = a;
+          if (rsp == 11'd0) begin
+            act.fault = 1'b1;
+            act.fault_code = `PYSM_FAULT_STACK;
+          end else begin
+            case (`ENTRY_KIND(entry))
+              `KIND_CALL: act.sw = !`ENTRY_DROP(entry);
+              `KIND_RESUME, `KIND_REDIRECT: act.rr_set = 1'b1;
+              `KIND_RETRY: act.pass_set = 1'b1;
+              `KIND_IRQ: begin
+                act.ie_set = 1'b1;
+                act.ie = `ENTRY_IE(entry);
+              end
+              `KIND_GEN: begin
+                // The generator is done; its block keeps the result.
+                act.done = step == 6'd`PYSM_CYCLES_RET_FROM_A_GENERATOR - 6'd1;
+                act.dr = step == 6'd0;
+                act.dw = step != 6'd0;
+                at.da = generator + (step == 6'd2 ? 26'd2 : 26'd1);
+                dw_data = a;
+                if (step == 6'd1) begin
+                  dw_data = {`PYSM_TAG_RAW, 64'd0};
+                  `GEN_PC(dw_data) = `GEN_PC(data_q);
+                  `GEN_STATE(dw_data) = `GEN_DONE;
+                end
+                act.rr_set = act.done;
+                rr_data = `UNBOUND_WORD;
+                act.h_set = act.done;
+              end
+              default: begin
+                // The end of the program.
+                act.h_set = 1'b0;
+                act.done = step == 6'd`PYSM_CYCLES_RET_RETURN - 6'd1;
+                act.exit = act.done;
+                info.exit_code = 10'd`PYSM_HALT_FINISHED;
+                act.rr_set = act.done;
+              end
+            endcase
+          end
         end
-      end
-    endcase
+        `PYSM_OP_RSRD: begin
+          act.fault = !k_int || !k_there;
+          if (k_int) act.fault_code = `PYSM_FAULT_STACK;
+          act.rr = step == 6'd0;
+          act.done = step == 6'd`PYSM_CYCLES_RSRD_DONE - 6'd1;
+          act.sw = act.done && put;
+          sw_data = {`PYSM_TAG_RAW, return_q};
+        end
+        `PYSM_OP_HSEL: begin
+          // Descriptor 0 covers nothing and has no outer one.
+          act.done = step == 6'd`PYSM_CYCLES_HSEL_DONE - 6'd1;
+          act.sw = act.done && put;
+          sw_data = {`PYSM_TAG_RAW, 64'd0};
+          if (`TAG(a) != `PYSM_TAG_RAW || !descriptor_tag) act.fault = 1'b1;
+          else if (`BITS(b) != 64'd0) begin
+            act.dr = step == 6'd0;
+            act.fault = !descriptor_in || (step != 6'd0 && `TAG(data_q) != `PYSM_TAG_RAW);
+            if (!descriptor_in) act.fault_code = `PYSM_FAULT_ADDRESS;
+            if (covers) sw_data = {`PYSM_TAG_INT, `BITS(b)};
+            else sw_data = {`PYSM_TAG_RAW, 48'd0, `RANGE_OUTER(data_q)};
+          end
+        end
+        default: begin  // UNW
+          act.fault = !k_int || !k_there || !descriptor_tag || !descriptor_in ||
+                      (step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW);
+          if (k_int && !k_there) act.fault_code = `PYSM_FAULT_STACK;
+          else if (k_int && descriptor_tag && !descriptor_in) act.fault_code = `PYSM_FAULT_ADDRESS;
+          act.dr = step == 6'd0;
+          act.rr = step == 6'd0;
+          act.done = step == 6'd`PYSM_CYCLES_UNW_DONE - 6'd1;
+          rr_data = b;
+          info.h = c[15:0];
+          act.ie = 1'b1;
+          go.pc = `RANGE_TARGET(data_q);
+          go.fp = `ENTRY_FP(return_q);
+          go.sp = sp_popped;
+          go.rsp = depth;
+          go.rrv = 2'd1;
+          if (step == 6'd1) begin
+            act.redirect = 1'b1;
+            act.unwinds = 1'b1;
+            act.rr_set = 1'b1;
+            act.h_set = 1'b1;
+            act.ie_set = `ENTRY_KIND(return_q) == `KIND_IRQ;
+          end
+        end
+      endcase
+    end
   end
 endmodule

@@ -230,6 +230,29 @@ module pysm_execute (
     tick = !halted && !stops && !passes_brk && !(refilling && !valid);
   end
 
+  // ---- Which part an instruction belongs to; pysm_arith's instructions say so themselves, by their tags ------------------
+  logic is_word, is_test, is_items, is_raw, is_attribute, is_call, is_return, is_generator, is_build, is_cell, is_io;
+  always_comb begin
+    is_build = op[7:4] == 4'ha && (op[3:0] <= 4'h5 || op == `PYSM_OP_ALLOC);
+    is_items = op[7:4] == 4'h9 || op == `PYSM_OP_GETITER || (op == `PYSM_OP_FORITER && `TAG(b) != `PYSM_TAG_GEN);
+    is_generator = (op == `PYSM_OP_FORITER && !is_items) || op == `PYSM_OP_GRES || op == `PYSM_OP_YIELD;
+    is_call = op == `PYSM_OP_CALL || op == `PYSM_OP_CALLV || op == `PYSM_OP_CALLM || op == `PYSM_OP_CALLKW ||
+              op == `PYSM_OP_TAIL || op == `PYSM_OP_CHKSP;
+    is_return = op == `PYSM_OP_RET || op == `PYSM_OP_RSRD || op == `PYSM_OP_HSEL || op == `PYSM_OP_UNW;
+    is_cell = op == `PYSM_OP_LDENV || op == `PYSM_OP_LDDEREF || op == `PYSM_OP_STDEREF || op == `PYSM_OP_LDCELL ||
+              op == `PYSM_OP_STCELL;
+    is_io = op == `PYSM_OP_IOW || op == `PYSM_OP_IOWI || op == `PYSM_OP_IOR || op == `PYSM_OP_IORI ||
+            op == `PYSM_OP_IOB || op == `PYSM_OP_WAITP;
+    is_raw = op == `PYSM_OP_LDW || op == `PYSM_OP_STW || op == `PYSM_OP_LDXR || op == `PYSM_OP_STXR ||
+             op == `PYSM_OP_LDB || op == `PYSM_OP_STB || op == `PYSM_OP_LDHX || op == `PYSM_OP_MCPY ||
+             op == `PYSM_OP_MCLR || op == `PYSM_OP_GLRD || op == `PYSM_OP_TINS;
+    is_attribute = op[7:4] == 4'h8 || op == `PYSM_OP_DTRD || op == `PYSM_OP_DTWR || op == `PYSM_OP_DTKD;
+    is_test = op[7:4] >= 4'h4 && op[7:4] <= 4'h7 && op != `PYSM_OP_RNGCK && !is_items && !is_generator && !is_call &&
+              !is_return;
+    is_word = !(is_build || is_items || is_generator || is_call || is_return || is_cell || is_io || is_raw ||
+                is_attribute || is_test);
+  end
+
   // ---- Parts ------------------------------------------------------------------------------------------------------
 
   `PYSM_ACTION_SIGNALS(word)
@@ -259,61 +282,47 @@ module pysm_execute (
 `define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), .fp(fp), .sp(sp), \
     .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), .put_addr(put_addr), .t(t)
 
-  pysm_exec_word word_part (`PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle), `PYSM_ACTION_CONNECT(word),
+  pysm_exec_word word_part (.active(is_word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle), `PYSM_ACTION_CONNECT(word),
     .csr_write(word_writes_csr));
-  pysm_exec_test test_part (`PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order), `PYSM_ACTION_CONNECT(test));
-  pysm_exec_items items_part (`PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows), .data_q(data_q),
+  pysm_exec_test test_part (.active(is_test), `PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order), `PYSM_ACTION_CONNECT(test));
+  pysm_exec_items items_part (.active(is_items), `PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows), .data_q(data_q),
     `PYSM_ACTION_CONNECT(items));
-  pysm_exec_raw raw_part (`PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q), .code_q(code_q), `PYSM_ACTION_CONNECT(raw));
-  pysm_exec_attribute attribute_part (`PYSM_EXEC_PORTS, .tag_row(tag_row), .data_q(data_q), .dispatch_q(dispatch_q),
+  pysm_exec_raw raw_part (.active(is_raw), `PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q), .code_q(code_q), `PYSM_ACTION_CONNECT(raw));
+  pysm_exec_attribute attribute_part (.active(is_attribute), `PYSM_EXEC_PORTS, .tag_row(tag_row), .data_q(data_q), .dispatch_q(dispatch_q),
     .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
-  pysm_exec_call call_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .reissue(reissue), .handler(handler),
+  pysm_exec_call call_part (.clk(clk), .rst(rst), .active(is_call), `PYSM_EXEC_PORTS, .reissue(reissue), .handler(handler),
     .stack_limit(stack_limit), .return_limit(return_limit), .tag_row(tag_row), .data_q(data_q),
     .dispatch_q(dispatch_q), .key_q(key_q), .stack_q(stack_q), `PYSM_ACTION_CONNECT(call));
-  pysm_exec_return return_part (`PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q), `PYSM_ACTION_CONNECT(return));
-  pysm_exec_generator generator_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .handler(handler),
+  pysm_exec_return return_part (.active(is_return), `PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q), `PYSM_ACTION_CONNECT(return));
+  pysm_exec_generator generator_part (.clk(clk), .rst(rst), .active(is_generator), `PYSM_EXEC_PORTS, .handler(handler),
     .stack_limit(stack_limit), .return_limit(return_limit), .data_q(data_q), .stack_q(stack_q),
     .block_words(block_words), .block_length(block_length), `PYSM_ACTION_CONNECT(generator));
-  pysm_exec_build build_part (.clk(clk), .rst(rst), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
+  pysm_exec_build build_part (.clk(clk), .rst(rst), .active(is_build), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
     .stack_q(stack_q), .words(alloc_words), .second_words(second_words), .size_class(alloc_class),
     .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available), .take(take),
     `PYSM_ACTION_CONNECT(build));
-  pysm_exec_cell cell_part (`PYSM_EXEC_PORTS, .data_q(data_q), `PYSM_ACTION_CONNECT(cell));
-  pysm_exec_io io_part (`PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
+  pysm_exec_cell cell_part (.active(is_cell), `PYSM_EXEC_PORTS, .data_q(data_q), `PYSM_ACTION_CONNECT(cell));
+  pysm_exec_io io_part (.active(is_io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
     .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), `PYSM_ACTION_CONNECT(io));
-  pysm_exec_arith arith_part (`PYSM_EXEC_PORTS, .arith_op(arith_op), .arith_result(arith_result),
+  pysm_exec_arith arith_part (.active(1'b1), `PYSM_EXEC_PORTS, .arith_op(arith_op), .arith_result(arith_result),
     .arith_trap(arith_trap), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
   pysm_arith arith (.clk(clk), .rst(rst), .start(executing && step == 6'd0), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
     .result(arith_result), .trap(arith_trap), .order(arith_order));
 
-  // ---- Which part, and the re-issue of what has trapped --------------------------------------------------------------
-  logic build_op, items_op, call_op;
+  // ---- The action of this cycle, and the re-issue of what has trapped -------------------------------------------------
   always_comb begin
-    build_op = op[7:4] == 4'ha && (op[3:0] <= 4'h5 || op == `PYSM_OP_ALLOC);
-    items_op = op[7:4] == 4'h9 || op == `PYSM_OP_GETITER ||
-               (op == `PYSM_OP_FORITER && `TAG(b) != `PYSM_TAG_GEN);
-    call_op = op == `PYSM_OP_CALL || op == `PYSM_OP_CALLV || op == `PYSM_OP_CALLM || op == `PYSM_OP_CALLKW ||
-              op == `PYSM_OP_TAIL || op == `PYSM_OP_CHKSP;
     if (arith_chosen) `PYSM_ACTION_TAKE(arith)
-    else if (items_op) `PYSM_ACTION_TAKE(items)
-    else if (op == `PYSM_OP_FORITER || op == `PYSM_OP_GRES || op == `PYSM_OP_YIELD) `PYSM_ACTION_TAKE(generator)
-    else if (call_op) `PYSM_ACTION_TAKE(call)
-    else if (build_op) `PYSM_ACTION_TAKE(build)
-    else begin
-      case (op)
-        `PYSM_OP_RET, `PYSM_OP_RSRD, `PYSM_OP_HSEL, `PYSM_OP_UNW: `PYSM_ACTION_TAKE(return)
-        `PYSM_OP_LDENV, `PYSM_OP_LDDEREF, `PYSM_OP_STDEREF, `PYSM_OP_LDCELL, `PYSM_OP_STCELL: `PYSM_ACTION_TAKE(cell)
-        `PYSM_OP_IOW, `PYSM_OP_IOWI, `PYSM_OP_IOR, `PYSM_OP_IORI, `PYSM_OP_IOB, `PYSM_OP_WAITP: `PYSM_ACTION_TAKE(io)
-        `PYSM_OP_LDW, `PYSM_OP_STW, `PYSM_OP_LDXR, `PYSM_OP_STXR, `PYSM_OP_LDB, `PYSM_OP_STB, `PYSM_OP_LDHX,
-        `PYSM_OP_MCPY, `PYSM_OP_MCLR, `PYSM_OP_GLRD, `PYSM_OP_TINS: `PYSM_ACTION_TAKE(raw)
-        `PYSM_OP_DTRD, `PYSM_OP_DTWR, `PYSM_OP_DTKD: `PYSM_ACTION_TAKE(attribute)
-        `PYSM_OP_RNGCK: `PYSM_ACTION_TAKE(word)
-        default:
-          if (op[7:4] == 4'h8) `PYSM_ACTION_TAKE(attribute)
-          else if (op[7:4] >= 4'h4 && op[7:4] <= 4'h7) `PYSM_ACTION_TAKE(test)
-          else `PYSM_ACTION_TAKE(word)
-      endcase
-    end
+    else if (is_word) `PYSM_ACTION_TAKE(word)
+    else if (is_test) `PYSM_ACTION_TAKE(test)
+    else if (is_items) `PYSM_ACTION_TAKE(items)
+    else if (is_generator) `PYSM_ACTION_TAKE(generator)
+    else if (is_call) `PYSM_ACTION_TAKE(call)
+    else if (is_build) `PYSM_ACTION_TAKE(build)
+    else if (is_return) `PYSM_ACTION_TAKE(return)
+    else if (is_cell) `PYSM_ACTION_TAKE(cell)
+    else if (is_io) `PYSM_ACTION_TAKE(io)
+    else if (is_raw) `PYSM_ACTION_TAKE(raw)
+    else `PYSM_ACTION_TAKE(attribute)
     if (rrv == 2'd1) begin
       if (resumes != `PYSM_RESUME_ITERATOR && resumes != `PYSM_RESUME_UNPACK && resumes != `PYSM_RESUME_CALLABLE) begin
         `PYSM_NO_ACTION_OF(now)
@@ -492,7 +501,7 @@ module pysm_execute (
   pysm_allocator allocator (
     .clk(clk), .rst(rst), .words(alloc_words), .second_words(second_words), .link(`HDR_LINK(data_q)),
     .size_class(alloc_class), .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available),
-    .take(take && acts && build_op), .write(csr_write), .number(csr_number), .write_data(csr_wdata[15:0]),
+    .take(take && acts && is_build), .write(csr_write), .number(csr_number), .write_data(csr_wdata[15:0]),
     .write_base(halted && state_write && state_number == 8'd15), .htop(htop), .hlim(hlim), .hbase(hbase),
     .hpeak(hpeak), .free_value(free_value)
   );

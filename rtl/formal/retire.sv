@@ -1,6 +1,8 @@
 // Every instruction that comes into execute is reported once, in order, and finds the registers as the one before it
 // left them, under every stall, misprediction, trap, interrupt, stop and resume. Program, memories, arithmetic and I/O
 // may give anything; the debugger may do anything at any time.
+`include "pysm_words.svh"
+
 module formal_retire (
 `include "core_inputs.svh"
 );
@@ -41,6 +43,19 @@ module formal_retire (
   wire [52:0] read = {\core.r_pc , \core.r_fp , \core.r_sp , \core.r_rsp , \core.r_rrv };
   wire [52:0] read_after = {\core.r_next , \core.r_fp_after , \core.r_sp_after , \core.r_rsp_after , 2'd0};
   wire [52:0] decoded = {\core.d_pc , \core.d_fp , \core.d_sp , \core.d_rsp , \core.d_rrv };
+
+  // A RET or YIELD without an entry to return to ends the program: what is fetched behind it means nothing.
+  (* hierconn *) wire [7:0]  \core.execute.op ;
+  (* hierconn *) wire [63:0] \core.execute.entry ;
+  (* hierconn *) wire [3:0]  \core.execute.word_fault ;
+  wire [63:0] entry = \core.execute.entry ;
+  wire [2:0]  kind = `ENTRY_KIND(entry);
+  wire        entered = \core.execute.entering && \core.execute.step != 6'd0;
+  wire        returns = (\core.execute.op == `PYSM_OP_RET || \core.execute.op == `PYSM_OP_YIELD ) &&
+                        \core.execute.rrv == 2'd0;
+  wire        nowhere = \core.execute.rsp == 11'd0 || \core.execute.word_fault != 4'd0 ||
+                        (\core.execute.op == `PYSM_OP_YIELD ? kind != `KIND_GEN : kind == `KIND_BASE || kind == 3'd7);
+  wire        strays = \core.execute.valid && returns && nowhere && !entered;
 
   wire loads = \core.execute.ready && \core.r_valid && !\core.flush ;
   wire records = \core.execute.record ;
@@ -104,11 +119,11 @@ module formal_retire (
         else if (\core.r_valid ) assert (read == expected);
         else if (\core.d_valid ) assert (decoded == expected);
       end
-      if (\core.execute.valid && !halted) begin
+      if (\core.execute.valid && !halted && !strays) begin
         if (\core.r_valid ) assert (read == after);
         else if (\core.d_valid ) assert (decoded == after);
       end
-      if (\core.r_valid && \core.d_valid ) assert (decoded == read_after);
+      if (\core.r_valid && \core.d_valid && !strays) assert (decoded == read_after);
       if (!halted) assert (\core.d_valid );
     end
   end

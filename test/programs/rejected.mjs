@@ -96,7 +96,14 @@ export const CASES = [
   ['PS1029', ['def f(s): pass\nclass C:\n    m = f #!', 'def f(s): pass\nclass C:\n    m = None\nC.m = f #!']],
   ['PS1030', ['def f(a, /): #!\n    return a', 'def f(*, a): #!\n    return a']],
   ['PS1031', ['def f():\n    raise #!\nf()']],
-  ['PS1032', ['print("%d" % 3) #!', 'def f():\n    s = "%s"\n    s %= 1 #!\nf()', 'def f(x):\n    return ("a" + "b") % x #!\nf(1)']],
+  [
+    'PS1032',
+    [
+      'print("%d" % 3) #!',
+      'def f():\n    s = "%s"\n    s %= 1 #!\nf()',
+      'def f(x):\n    return ("a" + "b") % x #!\nf(1)',
+    ],
+  ],
   ['PS1033', ['print("\\ud800") #!', 'x = ["a\\udfffb"] #!', 'x = "\\ud83d\\ude00" #!', 'x = "\\U0000D83D\\uDE00" #!']],
   [
     'PS1034',
@@ -164,7 +171,15 @@ export const CASES = [
     ],
   ],
   ['PS2008', ['import time\nt = time #!', 'import time\nprint(time) #!']],
-  ['PS2009', ['x: Nowhere = 1 #!', 'def f() -> Nowhere: pass #!', 'print(nowhere_bound) #!', 'def f():\n    return nowhere_bound #!']],
+  [
+    'PS2009',
+    [
+      'x: Nowhere = 1 #!',
+      'def f() -> Nowhere: pass #!',
+      'print(nowhere_bound) #!',
+      'def f():\n    return nowhere_bound #!',
+    ],
+  ],
   [
     'PS2011',
     [

@@ -43,6 +43,8 @@ function prologue(choices, { any, ints }) {
 class Generator {
   #choices;
   #units;
+  /** Whether the stream may stop, at a BRK or by a debugger: its UART then has time that the simulator does not know. */
+  #stops = false;
 
   constructor(seed, features) {
     this.#choices = new Choices(seed);
@@ -224,7 +226,7 @@ class Generator {
     const body = this.#units.body(frame, c.between(20, 60));
     if (c.chance(25)) body.splice(c.below(body.length), 0, deep);
     if (c.chance(25)) body.splice(c.below(body.length), 0, tight);
-    if (c.chance(5)) body.splice(c.below(body.length), 0, { head: ['BRK'] });
+    if (this.#stops && c.chance(10)) body.splice(c.below(body.length), 0, { head: ['BRK'] });
     return {
       name: 'main',
       signature: `main( | ${names.join(' ')})`,
@@ -287,12 +289,13 @@ class Generator {
 
   stream() {
     const c = this.#choices;
-    // The UART goes on while a debugger has halted the core: a stream has either input or a debugger, and with one the
+    // The UART goes on while a debugger or a BRK has halted the core: a stream has either input or a debugger, and with one the
     // transmitter is fast, so that it is never full. Input comes at the speed of reset, a byte in a thousand cycles.
     const input = c.chance(30)
       ? Array.from({ length: c.between(1, 80) }, () => c.between(16, 255).toString(16)).join('')
       : '';
     const debug = !input && c.chance(60);
+    this.#stops = debug;
     const divisors = input ? [] : debug ? [1, 3] : [1, 3, 20, 100];
     const { heads, functions } = this.#calls(c.between(2, 6));
     const classes = this.#classes();
