@@ -38,6 +38,13 @@ describe('bench', () => {
     }
   });
 
+  it('GPIO round trips and workloads take the same cycles on the Verilog', async () => {
+    const workloads = await workloadFigures((workload) => COVERED.includes(workload), { rtl: true });
+    const rows = [...(await gpioFigures({ rtl: true })), ...workloads];
+    assert.equal(rows.length, Object.keys(goals.gpio).length + COVERED.length);
+    for (const { label, cycles, rtlCycles } of rows) assert.equal(rtlCycles, cycles, label);
+  });
+
   it('simulates at least 100 million cycles a second', async () => {
     const rows = await speedFigures({ rounds: 3, cyclesPerRound: 20_000_000 });
     assert.equal(rows.length, COVERED.length);

@@ -1,6 +1,6 @@
 /** All figures of the bench: kernels, workloads, GPIO round trips, simulator speed. Plain data for tables and JSON. */
 import { readFileSync } from 'node:fs';
-import { build, intResult, runImage, simulatorSpeed } from './measure.mjs';
+import { build, intResult, runImage, runOnRtl, simulatorSpeed } from './measure.mjs';
 import { cutOut, expectedValues, readProgram } from './programs.mjs';
 
 const json = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
@@ -51,8 +51,11 @@ export async function kernelFigures(wanted = () => true) {
   return rows;
 }
 
-/** @param {(name: string) => boolean} wanted */
-export async function workloadFigures(wanted = () => true) {
+/**
+ * @param {(name: string) => boolean} [wanted]
+ * @param {{ rtl?: boolean }} [options] `rtl`: run them on the Verilog as well
+ */
+export async function workloadFigures(wanted = () => true, { rtl = false } = {}) {
   const expected = expectedValues();
   const rows = [];
   for (const [name, { label, goal, allocates, cNote }] of Object.entries(goals.workloads)) {
@@ -79,6 +82,7 @@ export async function workloadFigures(wanted = () => true) {
         ...row,
         cycles: run.cycles,
         instructions: run.instructions,
+        rtlCycles: rtl ? (await runOnRtl(built.image)).cycles : undefined,
         value,
         correct: value === expected[name],
       });
@@ -89,7 +93,8 @@ export async function workloadFigures(wanted = () => true) {
   return rows;
 }
 
-export async function gpioFigures() {
+/** @param {{ rtl?: boolean }} [options] `rtl`: run them on the Verilog as well */
+export async function gpioFigures({ rtl = false } = {}) {
   const rows = [];
   for (const [name, entry] of Object.entries(goals.gpio)) {
     const built = await build(readProgram(`${name}.py`));
@@ -98,8 +103,10 @@ export async function gpioFigures() {
       continue;
     }
     try {
-      const run = await runImage(built.image, (target) => target.jumper(1, 2));
-      rows.push({ name, ...entry, cycles: intResult(run) });
+      const wire = (target) => target.jumper(1, 2);
+      const run = await runImage(built.image, wire);
+      const rtlCycles = rtl ? intResult(await runOnRtl(built.image, wire)) : undefined;
+      rows.push({ name, ...entry, cycles: intResult(run), rtlCycles });
     } catch (error) {
       rows.push({ name, ...entry, stoppedBy: 'run', message: error.message });
     }

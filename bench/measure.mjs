@@ -1,6 +1,7 @@
-/** Compiles and runs one program on the simulator and gives its cycles; the bench's only way to the toolchain. */
+/** Compiles and runs one program on simulator or RTL and gives its cycles; the bench's only way to the toolchain. */
 import { loadCompiler } from '@pysm/compiler/node';
 import { TAG } from '@pysm/isa';
+import { createRtl } from '@pysm/rtl/node';
 import { createSimulator } from '@pysm/simulator/node';
 
 /** Most cycles of a run: beyond, the program is taken to hang. */
@@ -33,10 +34,11 @@ export async function build(source) {
  * Runs an image from reset to its end.
  * @param {import('@pysm/isa').Image} image
  * @param {(target: import('@pysm/simulator').Target) => Promise<void>} [prepare] wires, levels
+ * @param {() => Promise<import('@pysm/simulator').Target>} [create]
  * @returns {Promise<{ cycles: number, instructions: number, stdout: string, result: import('@pysm/isa').Word }>}
  */
-export async function runImage(image, prepare = async () => {}) {
-  const target = await createSimulator();
+export async function runImage(image, prepare = async () => {}, create = createSimulator) {
+  const target = await create();
   try {
     await target.load(image);
     await prepare(target);
@@ -56,6 +58,9 @@ export async function runImage(image, prepare = async () => {}) {
     await target.dispose();
   }
 }
+
+/** As {@link runImage}, on the Verilog of the core, which is built first where it is not. */
+export const runOnRtl = (image, prepare) => runImage(image, prepare, () => createRtl({ report: console.error }));
 
 /** The int that main() returned. */
 export function intResult({ result }) {

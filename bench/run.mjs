@@ -3,6 +3,7 @@
  *
  *     npm run bench [-- --write-docs] [-- --quick]
  *
+ * GPIO and workloads run on the simulator and on the Verilog, which is built first where it is not (a minute or two).
  * `--write-docs` also brings the tables in docs/performance.md up to date; `--quick` leaves simulator speed out.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,9 +12,9 @@ import { gpioFigures, kernelFigures, speedFigures, workloadFigures } from './fig
 import { gpioTable, kernelTable, overall, speedTable, stoppedList, UNCOLLECTED, workloadTable } from './tables.mjs';
 
 const options = new Set(process.argv.slice(2));
-const gpio = await gpioFigures();
+const gpio = await gpioFigures({ rtl: true });
 const kernels = await kernelFigures();
-const workloads = await workloadFigures();
+const workloads = await workloadFigures(undefined, { rtl: true });
 const speed = options.has('--quick') ? undefined : await speedFigures();
 
 const sections = {

@@ -25,6 +25,14 @@ const measured = (row, digits) =>
 const ratio = (row) =>
   row.cycles === undefined || row.goal === null || row.goal === undefined ? '-' : (row.cycles / row.goal).toFixed(2);
 
+/** Cycles on the Verilog of the core, which must be those of the simulator. */
+const onRtl = (row) =>
+  row.rtlCycles === undefined
+    ? '-'
+    : row.rtlCycles === row.cycles
+      ? number(row.rtlCycles)
+      : `**${number(row.rtlCycles)}, not the simulator's**`;
+
 /** How many times fewer cycles than the Pyboard takes. */
 const gain = (row) =>
   row.cycles === undefined || row.micropython === undefined || row.cycles < 0.5
@@ -66,6 +74,7 @@ export const workloadTable = (rows) =>
       'whole workload',
       'goal, cycles',
       'PySM, cycles',
+      'RTL, cycles',
       'of goal',
       'value',
       'MicroPython, instr.',
@@ -77,6 +86,7 @@ export const workloadTable = (rows) =>
       row.label,
       number(row.goal),
       measured(row),
+      onRtl(row),
       ratio(row),
       row.cycles === undefined ? '-' : row.correct ? 'right' : `**wrong: ${row.value}**`,
       number(row.micropython),
@@ -89,21 +99,22 @@ export const workloadTable = (rows) =>
 export function gpioTable(rows) {
   const peer = peers.gpio_round_trip;
   const pysm = rows.map((row) => [
-    `PySM (simulator), ${row.label.replace('GPIO round trip, ', '')}`,
+    `PySM, ${row.label.replace('GPIO round trip, ', '')}`,
     measured(row),
+    onRtl(row),
     row.cycles === undefined ? '-' : `${row.cycles * 10} ns`,
     number(row.goal),
     number(row.limit),
   ]);
   const pyboard = (name, instructions) => {
     const cycles = instructions * PYBOARD;
-    return [name, `about ${number(cycles)}`, `about ${number((cycles / 168e6) * 1e9, 0)} ns`, '-', '-'];
+    return [name, `about ${number(cycles)}`, '-', `about ${number((cycles / 168e6) * 1e9, 0)} ns`, '-', '-'];
   };
   return table(
-    ['GPIO round trip', 'cycles', 'time', 'goal', 'at most'],
+    ['GPIO round trip', 'cycles', 'RTL, cycles', 'time', 'goal', 'at most'],
     [
       ...pysm,
-      ['PyXL, as published', number(peer.pyxl_cycles), `${peer.pyxl_ns} ns`, '-', '-'],
+      ['PyXL, as published', number(peer.pyxl_cycles), '-', `${peer.pyxl_ns} ns`, '-', '-'],
       pyboard('MicroPython bytecode, `machine.Pin`, Pyboard', peer.micropython_pin_api_instructions),
       pyboard('MicroPython `@micropython.viper`, Pyboard', peer.micropython_viper_instructions),
       pyboard('C, Pyboard', peer.c_instructions),

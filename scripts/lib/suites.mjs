@@ -46,7 +46,7 @@ export const SUITES = [
   { name: 'debugging', folder: 'test/debugger', minutes: 5 },
   { name: 'language-server', folder: 'test/server', minutes: 5 },
   { name: 'extension', folder: 'test/extension', minutes: 5 },
-  { name: 'bench', folder: 'bench', minutes: 5 },
+  { name: 'bench', folder: 'bench', build: ['rtl/build.mjs'], minutes: 15 },
   { name: 'scripts', folder: 'test/scripts', minutes: 5 },
   { name: 'rtl-io', folder: 'rtl/dist/test/io', portable: false, minutes: 6 },
   { name: 'rtl-arithmetic', folder: 'rtl/dist/test/arithmetic', portable: false, minutes: 6 },
