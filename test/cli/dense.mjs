@@ -30,3 +30,9 @@ export const LONGEST = Object.entries(SHAPES).map(([name, [make]]) => [name, mak
 
 /** As many tokens as a program may have: it is compiled. */
 export const DENSEST = Object.entries(SHAPES).map(([name, [make, tokens]]) => [name, make((0.99 * TOKENS) / tokens)]);
+
+/** Shapes that took the most time or memory at one of the commands; the others are tried everywhere with PYSM_DENSE=all. */
+const WORST = new Set(['one line of lists', 'functions of one line', 'attributes 900 deep', 'f-strings']);
+
+/** Whether a shape is tried at every command, at the server and at the adapter, and not only where it costs most. */
+export const isTriedEverywhere = (name) => process.env.PYSM_DENSE === 'all' || WORST.has(name);
