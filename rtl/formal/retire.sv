@@ -57,6 +57,11 @@ module formal_retire (
                         (\core.execute.op == `PYSM_OP_YIELD ? kind != `KIND_GEN : kind == `KIND_BASE || kind == 3'd7);
   wire        strays = \core.execute.valid && returns && nowhere && !entered;
 
+  (* hierconn *) wire        \core.r_returns ;
+  (* hierconn *) wire [31:0] \core.r_word ;
+  wire [7:0]  r_op = \core.r_word [31:24];
+  wire        r_may_return = r_op == `PYSM_OP_RET || r_op == `PYSM_OP_YIELD ;
+
   wire loads = \core.execute.ready && \core.r_valid && !\core.flush ;
   wire records = \core.execute.record ;
   wire takes_back = \core.execute.stops || \core.execute.passes_brk ;
@@ -111,6 +116,7 @@ module formal_retire (
       assert (!(ends && (\core.execute.act_redirects || \core.execute.wrong_way )));
 
       // What carries the induction: the same between neighbours in the pipeline.
+      if (\core.r_valid ) assert (\core.r_returns == (r_may_return && \core.r_rrv == 2'd0));
       if (halted) assert (!\core.execute.valid && !\core.r_valid && !\core.d_valid );
       if (\core.execute.entering ) assert (\core.execute.valid );
       if (\core.execute.valid && !\core.execute.entering && \core.execute.step == 6'd0 && known) assert (here == expected);

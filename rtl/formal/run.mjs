@@ -67,12 +67,12 @@ function run(tool, args, folder, accept = [0]) {
 }
 
 /** Yosys commands that read a property's design and leave it flat, with registers without resets. */
-function reading(name, { top, units, files = [], cut = [] }, core, includes) {
+function reading(name, { top, units, files = [], cut = [] }, core) {
   const all = readdirSync(core).filter((file) => file.endsWith('.sv') && !file.startsWith('pysm_ram'));
   const sources = (units === 'all' ? all : units.map((unit) => `${unit}.sv`)).map((file) => join(core, file));
   if (units === 'all') sources.push(join(RTL, 'arithmetic', 'pysm_fcmp.sv'));
   const own = [`${name}.sv`, ...files].map((file) => join(FOLDER, file));
-  const folders = [...includes, core, join(RTL, 'include'), join(RTL, 'arithmetic'), FOLDER];
+  const folders = [core, join(RTL, 'include'), join(RTL, 'arithmetic'), FOLDER];
   return [
     `read_verilog -sv -formal ${folders.map((folder) => `-I${folder}`).join(' ')} ${[...own, ...sources].join(' ')}`,
     `hierarchy -check -top ${top}`,
@@ -137,7 +137,7 @@ function prove(name, core, deep) {
   try {
     const cycles = deep ? (property.deep ?? property.cycles) : property.cycles;
     const solve = property.solver === 'z3' ? solveWords : solveGates;
-    const holds = solve(reading(name, property, core, [folder]), property, cycles, folder, trace);
+    const holds = solve(reading(name, property, core), property, cycles, folder, trace);
     const seconds = `${((Date.now() - started) / 1000).toFixed(1)} s`;
     if (!holds) {
       console.log(`${name}: FAILED, ${seconds}${existsSync(trace) ? `: ${trace}` : ' (in the induction; no trace)'}`);
