@@ -272,7 +272,7 @@ ZeroDivisionError: integer division or modulo by zero
         assert.match(stdout, new RegExp(`^ {2}${command} `, 'm'));
       }
       const help = `${stdout}${(await pysm('run', '--help')).stdout}`;
-      assert.doesNotMatch(help, /deploy|rtl|HOST|--profile/i);
+      assert.doesNotMatch(help, /deploy|HOST|--profile/i);
     });
     it('prints its version', async () => {
       const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
