@@ -19,6 +19,8 @@ constexpr uint16_t kControl = 0;
 // Clock cycles within which the debug bus must answer, and within which a running core's cycle counter must advance.
 constexpr unsigned kBusLimit = 4096;
 constexpr unsigned kIdleLimit = 4096;
+// Spaces of the debug bus that a running core answers for: all below the control registers.
+constexpr unsigned kReadSpaces = 9;
 // Clock cycles within which a core that is told to go on must have left the halted state.
 constexpr unsigned kStartLimit = 8;
 // Console bytes after which a run returns to its host.
@@ -59,6 +61,8 @@ class Machine {
 
   void setTracing(bool on) { tracing_ = on; }
   void setTwoPhase(bool on) { dut_.setTwoPhase(on); }
+  // While the core runs, something is always being read over the debug bus: any space but the control registers, any address.
+  void setReading(bool on) { reading_ = on; }
 
   // One access over the debug bus; false if the core does not answer.
   bool access(bool write, uint8_t space, uint16_t address, Word& data) {
@@ -92,12 +96,13 @@ class Machine {
     unsigned idle = 0;
     halted_ = false;
     while (true) {
-      if (ticks_ >= end) return kRunTicks;
-      if (trace_.bytes().size() >= traceLimit) return kRunTraceFull;
-      if (console_.size() >= kConsoleLimit) return kRunConsoleFull;
+      if (ticks_ >= end) return ended(kRunTicks);
+      if (trace_.bytes().size() >= traceLimit) return ended(kRunTraceFull);
+      if (console_.size() >= kConsoleLimit) return ended(kRunConsoleFull);
       const uint64_t before = ticks_;
+      if (reading_) read();
       cycle();
-      if (halted_) return kRunHalted;
+      if (halted_) return ended(kRunHalted);
       idle = ticks_ == before ? idle + 1 : 0;
       if (idle > kIdleLimit) return kRunStuck;
     }
@@ -120,6 +125,26 @@ class Machine {
   Trace& trace() { return trace_; }
 
  private:
+  // The next read of a bus that is always busy.
+  void read() {
+    if (request_.active && !acknowledged_) return;
+    // A linear congruential generator (Knuth's MMIX), of which the high bits are random enough.
+    random_ = random_ * 6364136223846793005u + 1442695040888963407u;
+    const bool active = !request_.active;
+    request_ = {active, false, static_cast<uint8_t>((random_ >> 56) % kReadSpaces), static_cast<uint16_t>(random_ >> 32), {}};
+    dut_.setRequest(request_);
+  }
+
+  // A read that is under way ends before the host has the bus again.
+  RunEnd ended(RunEnd end) {
+    for (unsigned i = 0; i < kBusLimit && request_.active && !acknowledged_; i++) cycle();
+    if (request_.active) {
+      request_.active = false;
+      dut_.setRequest(request_);
+    }
+    return end;
+  }
+
   PadRequest request() const { return {dut_.pin_out(), dut_.pin_dir(), dut_.pin_up(), dut_.pin_down()}; }
 
   void cycle() {
@@ -189,6 +214,8 @@ class Machine {
   bool acknowledged_ = false;
   bool halted_ = false;
   bool tracing_ = false;
+  bool reading_ = false;
+  uint64_t random_ = 1;
   uint64_t ticks_ = 0;
   uint64_t clocks_ = 0;
 };

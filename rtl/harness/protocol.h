@@ -19,7 +19,7 @@ enum Command : uint32_t {
   kCommandFill = 3,
   // bits to write to CONTROL, 1 if they start the core
   kCommandControl = 4,
-  // bit 0 tracing, bit 1 plain two-phase evaluation
+  // bit 0 tracing, bit 1 plain two-phase evaluation, bit 2 the debug bus is always reading
   kCommandMode = 5,
   // ticks (64 bits), bytes of trace: end, console entries, ticks (64), clocks (64), trace bytes, 0, console, trace
   kCommandRun = 6,
@@ -105,6 +105,7 @@ class Protocol {
         const uint32_t bits = take<uint32_t>();
         machine_.setTracing(bits & 1);
         machine_.setTwoPhase(bits & 2);
+        machine_.setReading(bits & 4);
         return kStatusOk;
       }
       case kCommandRun: {

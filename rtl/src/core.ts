@@ -91,6 +91,8 @@ export interface CoreMode {
   readonly trace: boolean;
   /** Evaluate both clock phases apart, which is slower and must make no difference. WebAssembly only. */
   readonly twoPhase?: boolean;
+  /** Something is always being read over the debug bus while the core runs; that must change nothing. */
+  readonly reading?: boolean;
 }
 
 /** Trace bytes after which a run returns, where the caller does not say. */
@@ -147,8 +149,8 @@ export class RtlCore {
     await this.#ask(new Request(COMMAND.CONTROL).u32(bits).u32(starts ? 1 : 0));
   }
 
-  async mode({ trace, twoPhase = false }: CoreMode): Promise<void> {
-    await this.#ask(new Request(COMMAND.MODE).u32((trace ? 1 : 0) | (twoPhase ? 2 : 0)));
+  async mode({ trace, twoPhase = false, reading = false }: CoreMode): Promise<void> {
+    await this.#ask(new Request(COMMAND.MODE).u32((trace ? 1 : 0) | (twoPhase ? 2 : 0) | (reading ? 4 : 0)));
   }
 
   /**

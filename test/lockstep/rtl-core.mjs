@@ -112,12 +112,12 @@ export class RtlUnderTest {
     this.#session = new RtlSession(this.#channel);
   }
 
-  async load(image, { jumpers = [], input = [] } = {}) {
+  async load(image, { jumpers = [], input = [], reading = false } = {}) {
     // What it wrote of an instruction that has not retired must be known, too.
     if (!this.#session.isHalted) await this.halt();
     await this.#session.setBreakpoints([]);
     await this.#session.load(image);
-    await this.#session.core.mode({ trace: true });
+    await this.#session.core.mode({ trace: true, reading });
     for (const [from, to] of jumpers) await this.#session.core.wire(from, to);
     await this.#session.core.input(Uint8Array.from(input));
     this.#console = [];

@@ -49,7 +49,9 @@ export async function lockstep(core, stepper, run, watch) {
   stepper.load(run.image);
   for (const [from, to] of run.jumpers ?? []) stepper.core.wirePins(from, to);
   for (const byte of run.input ?? []) stepper.core.giveInput(byte);
-  await core.load(run.image, { jumpers: run.jumpers ?? [], input: run.input ?? [] });
+  // A debugger that does anything also reads all the time; that must not take a cycle either.
+  const reading = (run.debug ?? []).length > 0;
+  await core.load(run.image, { jumpers: run.jumpers ?? [], input: run.input ?? [], reading });
   watch?.restart();
   const comparator = new Comparator(stepper, { interval: run.interval ?? 1000, operands: core.operands, watch });
   const limit = run.records ?? Number.POSITIVE_INFINITY;

@@ -43,6 +43,12 @@ export const FAULTS = [
   ),
   core(
     'pysm_core',
+    'a debugger that reads the stack takes the port of operand c',
+    '.c_addr(c_addr),',
+    '.c_addr(debug_stack_re ? debug_stack_addr : c_addr),',
+  ),
+  core(
+    'pysm_core',
     'no bypass of a global written in this cycle',
     'g_q = eg_en && eg_we && eg_addr == g_at ? eg_wdata',
     "g_q = 1'b0 ? eg_wdata",
