@@ -135,6 +135,11 @@ module pysm_exec_generator (
             6'd1: begin
               act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
               act.trap = `GEN_STATE(data_q) == `GEN_RUNNING || `GEN_STATE(data_q) == `GEN_DONE;
+              // No generator has more words: MKGEN and YIELD make none.
+              if (!act.fault && !act.trap && `GEN_WORDS(data_q) > 8'd32) begin
+                act.fault = 1'b1;
+                act.fault_code = `PYSM_FAULT_FIELD;
+              end
               act.dr = !act.trap;
               at.da = block + 26'd2;
             end

@@ -51,7 +51,13 @@ export const SUITES = [
   { name: 'rtl-io', folder: 'rtl/dist/test/io', portable: false, minutes: 6 },
   { name: 'rtl-arithmetic', folder: 'rtl/dist/test/arithmetic', portable: false, minutes: 6 },
   { name: 'rtl-lint', command: ['rtl/report.mjs', '--check'], portable: false, minutes: 3 },
-  { name: 'formal', command: ['rtl/formal/run.mjs'], portable: false, minutes: 10 },
+  // `retire` takes minutes: `node rtl/formal/run.mjs` proves it as well.
+  {
+    name: 'formal',
+    command: ['rtl/formal/run.mjs', 'stack', 'read_ahead', 'position', 'block_size', 'entry'],
+    portable: false,
+    minutes: 5,
+  },
   { name: 'headers', folder: 'test/headers', portable: false, minutes: 2 },
   { name: 'e2e', folder: 'test/e2e', portable: false, sequential: true, minutes: 15 },
 ];

@@ -142,6 +142,10 @@ function enterGenerator(bits: i64, tag: i32, value: i64, thrown: bool, cycles: i
   const stage = fieldOf(state, GEN_STATE, GEN_STATE_BITS);
   if (stage == RUNS || stage == DONE) return false;
   const words = fieldOf(state, GEN_WORDS, GEN_WORDS_BITS);
+  if (words > FRAME_MAX) {
+    fault(FAULT_FIELD, words);
+    return true;
+  }
   if (!dataRange(address, FRAME_AT + words)) return true;
   const environment = dataCell(address + 2);
   const closure = tagAt(environment) == TAG_CLOSURE;
