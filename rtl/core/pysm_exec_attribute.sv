@@ -5,7 +5,13 @@
 
 module pysm_exec_attribute (
 `include "pysm_exec_ports.svh"
-  input  logic [15:0] tag_row,     // TROW register of a's tag
+  // The probe of the dispatch table (pysm_probe)
+  input  logic        in_header,
+  input  logic [5:0]  phase,
+  input  logic [16:0] index,
+  input  logic [25:0] slot_address,
+  input  logic [3:0]  kind,
+  input  logic        hit, slot,
   input  logic [71:0] data_q,
   input  logic [71:0] dispatch_q,  // value of the entry that was read last
   input  logic [27:0] key_q,       // ... and its {slot, kind, attribute}
@@ -13,25 +19,8 @@ module pysm_exec_attribute (
 );
   `include "pysm_vectors.svh"
 
-  logic [5:0]  late, phase;        // phase 0: the probe
-  logic        in_header, indexes, index_bad;
-  logic [11:0] attribute;
-  logic [16:0] row_entry;
-  logic [3:0]  kind;
-  logic        hit, slot, takes_one;
+  logic takes_one, indexes, index_bad;
   always_comb begin
-    attribute = word[25:14];
-    in_header = `TAG(a) == `PYSM_TAG_OBJX;
-    late = in_header ? 6'd`PYSM_TIMING_HEADER_ROW : 6'd0;
-    phase = step - late;
-    if (in_header) row_entry = {1'b0, `HDR_ROW(t)};
-    else if (`TRACED(a)) row_entry = {1'b0, `REF_ROW(a)};
-    else if (`TAG(a) == `PYSM_TAG_CLASS) row_entry = {1'b0, `CLASS_ROW(a)};
-    else row_entry = {1'b0, tag_row};
-    row_entry = row_entry + {5'd0, attribute};
-    kind = key_q[15:12];
-    hit = row_entry < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && kind != `PYSM_DISPATCH_EMPTY;
-    slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && `TRACED(a);
     takes_one = `FUNC_MIN(dispatch_q) <= 6'd1 && `FUNC_MAX(dispatch_q) >= 6'd1;
     indexes = op == `PYSM_OP_DTRD || op == `PYSM_OP_DTWR || op == `PYSM_OP_DTKD;
     index_bad = `BITS(a) >= `PYSM_MEMORY_DISPATCH;
@@ -45,7 +34,7 @@ module pysm_exec_attribute (
       p1 = b;
       act.sw_addr = put_addr;
       sw_data = data_q;
-      at.pa = row_entry;
+      at.pa = index;
       at.da = {2'b00, `REF_ADDRESS(a)};
       act.pushes = 2'd1;
       if (indexes) begin
@@ -63,7 +52,7 @@ module pysm_exec_attribute (
         t_next = data_q;
       end else if (phase == 6'd0) act.pr = 1'b1;
       else begin
-        if (phase == 6'd1) at.da = {2'b00, `REF_ADDRESS(a)} + {14'd0, key_q[27:16]};
+        if (phase == 6'd1) at.da = slot_address;
         case (op[7:2])
           6'h20: begin  // LDA
             info.trap_vector = vector1(6'd`PYSM_TRAP_LOAD_ATTR, `TAG(a));
@@ -96,7 +85,7 @@ module pysm_exec_attribute (
           6'h22: begin  // DELA
             info.trap_vector = vector1(6'd`PYSM_TRAP_DELETE_ATTR, `TAG(a));
             act.dr = phase == 6'd1 && slot;
-            at.da = {2'b00, `REF_ADDRESS(a)} + {14'd0, key_q[27:16]};
+            at.da = slot_address;
             if (phase == 6'd`PYSM_CYCLES_DELA_DONE - 6'd1) begin
               act.trap = !slot || `TAG(data_q) == `PYSM_TAG_UNBOUND;
               act.dw = !act.trap;

@@ -14,10 +14,15 @@ module pysm_exec_call (
   input  logic [15:0] handler,      // H
   input  logic [11:0] stack_limit,  // no frame may pass it with its operand words
   input  logic [10:0] return_limit,
-  input  logic [15:0] tag_row,
+  // The probe of the dispatch table (pysm_probe)
+  input  logic        in_header,
+  input  logic [5:0]  phase,
+  input  logic [16:0] index,
+  input  logic [25:0] slot_address,
+  input  logic [3:0]  kind,
+  input  logic        hit, slot,
   input  logic [71:0] data_q,
   input  logic [71:0] dispatch_q,
-  input  logic [27:0] key_q,
   input  logic [71:0] stack_q,      // word that act.sr asked for in the cycle before
 `include "pysm_action_ports.svh"
 );
@@ -30,41 +35,28 @@ module pysm_exec_call (
   // ---- What is called --------------------------------------------------------------------------------------------
   logic [5:0]  arguments;
   logic [11:0] place;          // the callee's or receiver's word
-  logic        probes, in_header;
-  logic [5:0]  late, phase;    // CALLM: phase 0 probes
-  logic [16:0] row_entry;
-  logic [11:0] attribute;
-  logic [3:0]  kind;
-  logic        hit, slot, holds_value, method;
+  logic        probes;         // CALLM, in phase 0
+  logic        before_probe;   // the header is being read
+  logic        found, holds_value, method;
   always_comb begin
     arguments = {1'b0, word[11:7]};
     place = sp - {6'd0, arguments} - 12'd1;
     probes = op == `PYSM_OP_CALLM && !reissue;
-    attribute = word[23:12];
-    in_header = `TAG(a) == `PYSM_TAG_OBJX;
-    late = probes && in_header ? 6'd`PYSM_TIMING_HEADER_ROW : 6'd0;
-    phase = step - late;
-    if (in_header) row_entry = {1'b0, `HDR_ROW(t)};
-    else if (`TRACED(a)) row_entry = {1'b0, `REF_ROW(a)};
-    else row_entry = {1'b0, tag_row};
-    row_entry = row_entry + {5'd0, attribute};
-    kind = key_q[15:12];
+    before_probe = in_header && step < 6'd`PYSM_TIMING_HEADER_ROW;
     // A class has no method of its own: the runtime finds the function in it.
-    hit = row_entry < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && `TAG(a) != `PYSM_TAG_CLASS;
-    slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && `TRACED(a);
-    method = hit && kind == `PYSM_DISPATCH_METHOD;
-    holds_value = slot || (hit && kind == `PYSM_DISPATCH_CLASS_VALUE);
+    found = hit && `TAG(a) != `PYSM_TAG_CLASS;
+    method = found && kind == `PYSM_DISPATCH_METHOD;
+    holds_value = slot || (found && kind == `PYSM_DISPATCH_CLASS_VALUE);
   end
 
   // ---- The callable, and where its own sequence begins -----------------------------------------------------------
   logic [71:0] callee;
   logic [5:0]  turn;           // 0: the first cycle of a CALLV of `callee`; 63 in the cycle before
-  logic        through, is_function, is_closure, is_bound, late_bound;
+  logic        is_function, is_closure, is_bound, late_bound;
   logic [1:0]  mode;           // kept from turn 0 on: 0 function, 1 closure, 2 bound
   always_comb begin
-    through = probes;
-    callee = through ? t : a;
-    turn = through ? phase - 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE : step;
+    callee = probes ? t : a;
+    turn = probes ? phase - 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE : step;
     is_function = `TAG(callee) == `PYSM_TAG_FUNC || `TAG(callee) == `PYSM_TAG_CLASS;
     is_closure = `TAG(callee) == `PYSM_TAG_CLOSURE;
     is_bound = `TAG(callee) == `PYSM_TAG_BOUND;
@@ -128,15 +120,15 @@ module pysm_exec_call (
     // The callee's word: a re-issue writes what is called, a bound method its object.
     places = 1'b0;
     if (!in_method) begin
-      if (turn == 6'd0 && is_function && takes && (reissue || through) && now_fits) places = 1'b1;
-      if (turn == 6'd2 && mode == 2'd1 && (reissue || through) && frame_fits) places = 1'b1;
+      if (turn == 6'd0 && is_function && takes && (reissue || probes) && now_fits) places = 1'b1;
+      if (turn == 6'd2 && mode == 2'd1 && (reissue || probes) && frame_fits) places = 1'b1;
       if (turn == 6'd2 && mode == 2'd2 && frame_fits) places = 1'b1;
     end
     // The end of the frame is kept from the cycle after it was found: turn 1 of a function, turn 2 of the others.
     if (in_method) known = since >= 6'd2;
     else known = turn >= 6'd2 && turn != 6'd63 ? 1'b1 : turn == 6'd1 && mode == 2'd0;
-    clears = !places && !(turn == 6'd63 && through && !in_method && is_bound) &&
-             !(probes && step < late) &&
+    clears = !places && !(turn == 6'd63 && probes && !in_method && is_bound) &&
+             !(probes && before_probe) &&
              !(probes && !method && phase == 6'd2) &&
              (!known || clear_now < clear_end);
     cleared = clear_now + {11'd0, clears} >= clear_end;
@@ -172,7 +164,7 @@ module pysm_exec_call (
       info.trap_vector = vector2(6'd`PYSM_TRAP_CALL, `TAG(a), `PYSM_TAG_INT);
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
       rw_data = entry_word;
-      at.pa = row_entry;
+      at.pa = index;
       act.sw_addr = sp[10:0] + {5'd0, step};
       sw_data = `UNBOUND_WORD;
       at.da = {2'b00, `REF_ADDRESS(a)};
@@ -215,7 +207,7 @@ module pysm_exec_call (
           go.sp = last;
           go.rsp = rsp + 11'd1;
           go.pc = entry_pc;
-          if (probes && in_header && step < late) begin
+          if (probes && before_probe) begin
             act.dr = step == 6'd0;
             act.t_set = step == 6'd1;
             t_next = data_q;
@@ -223,7 +215,7 @@ module pysm_exec_call (
           else if (probes && phase == 6'd1) begin
             // The entry: a method is entered at once, a slot is read.
             act.dr = slot;
-            at.da = {2'b00, `REF_ADDRESS(a)} + {14'd0, key_q[27:16]};
+            at.da = slot_address;
             if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
             else act.trap = !holds_value;
           end else if (in_method && method) begin

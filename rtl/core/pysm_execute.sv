@@ -116,11 +116,6 @@ module pysm_execute (
   `include "pysm_decode.svh"
   `include "pysm_vectors.svh"
 
-  localparam [7:0] TAG_TUPLE = `PYSM_TAG_TUPLE;
-  localparam [7:0] TAG_LIST = `PYSM_TAG_LIST;
-  localparam [7:0] TAG_CLOSURE = `PYSM_TAG_CLOSURE;
-  localparam [7:0] TAG_CELL = `PYSM_TAG_CELL;
-  localparam [7:0] TAG_GEN = `PYSM_TAG_GEN;
 
   // Why the core stands still
   localparam [2:0] RUNNING = 3'd0;
@@ -178,8 +173,8 @@ module pysm_execute (
   logic [3:0]  fault_code;
   logic [31:0] fault_detail;
   logic [7:0]  ivec_set;
-  logic [63:0] ivec [0:7];
-  logic [15:0] trow [0:31];
+  logic [15:0] line_entry;
+  logic [7:0]  line_frame;
   logic [11:0] stack_limit;
   logic [10:0] return_limit;
   always_comb begin
@@ -230,7 +225,7 @@ module pysm_execute (
     tick = !halted && !stops && !passes_brk && !(refilling && !valid);
   end
 
-  // ---- Which part an instruction belongs to; pysm_arith's instructions say so themselves, by their tags ------------------
+  // ---- Which part an instruction belongs to; pysm_arith's instructions say so themselves, by their tags -------------
   logic is_word, is_test, is_items, is_raw, is_attribute, is_call, is_return, is_generator, is_build, is_cell, is_io;
   always_comb begin
     is_build = op[7:4] == 4'ha && (op[3:0] <= 4'h5 || op == `PYSM_OP_ALLOC);
@@ -271,7 +266,7 @@ module pysm_execute (
   logic [16:0] csr_number;
   logic [63:0] csr_value;
   logic        word_writes_csr, arith_chosen, arith_trap, take, part_req;
-  logic [4:0]  arith_op, row_tag;
+  logic [4:0]  arith_op;
   logic [63:0] arith_result;
   logic [2:0]  arith_order;
   logic [15:0] tag_row, alloc_words, second_words, alloc_size, alloc_head, alloc_address, sized, block_length;
@@ -282,18 +277,37 @@ module pysm_execute (
 `define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), .fp(fp), .sp(sp), \
     .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), .put_addr(put_addr), .t(t)
 
-  pysm_exec_word word_part (.active(is_word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle), `PYSM_ACTION_CONNECT(word),
+`define PYSM_PROBE_PORTS .in_header(in_header), .phase(phase), .index(probe_index), .slot_address(slot_address), \
+    .kind(entry_kind), .hit(probe_hit), .slot(probe_slot)
+
+  logic        in_header, probe_hit, probe_slot;
+  logic [5:0]  phase;
+  logic [16:0] probe_index;
+  logic [25:0] slot_address;
+  logic [3:0]  entry_kind;
+  pysm_probe probe (
+    .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]), .step(step), .tag(`TAG(a)),
+    .address(`REF_ADDRESS(a)), .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
+    .tag_row(tag_row), .key_q(key_q), `PYSM_PROBE_PORTS
+  );
+  pysm_exec_word word_part (.active(is_word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle),
+    `PYSM_ACTION_CONNECT(word),
     .csr_write(word_writes_csr));
-  pysm_exec_test test_part (.active(is_test), `PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order), `PYSM_ACTION_CONNECT(test));
-  pysm_exec_items items_part (.active(is_items), `PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows), .data_q(data_q),
+  pysm_exec_test test_part (.active(is_test), `PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order),
+    `PYSM_ACTION_CONNECT(test));
+  pysm_exec_items items_part (.active(is_items), `PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows),
+    .data_q(data_q),
     `PYSM_ACTION_CONNECT(items));
-  pysm_exec_raw raw_part (.active(is_raw), `PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q), .code_q(code_q), `PYSM_ACTION_CONNECT(raw));
-  pysm_exec_attribute attribute_part (.active(is_attribute), `PYSM_EXEC_PORTS, .tag_row(tag_row), .data_q(data_q), .dispatch_q(dispatch_q),
-    .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
-  pysm_exec_call call_part (.clk(clk), .rst(rst), .active(is_call), `PYSM_EXEC_PORTS, .reissue(reissue), .handler(handler),
-    .stack_limit(stack_limit), .return_limit(return_limit), .tag_row(tag_row), .data_q(data_q),
-    .dispatch_q(dispatch_q), .key_q(key_q), .stack_q(stack_q), `PYSM_ACTION_CONNECT(call));
-  pysm_exec_return return_part (.active(is_return), `PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q), `PYSM_ACTION_CONNECT(return));
+  pysm_exec_raw raw_part (.active(is_raw), `PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q), .code_q(code_q),
+    `PYSM_ACTION_CONNECT(raw));
+  pysm_exec_attribute attribute_part (.active(is_attribute), `PYSM_EXEC_PORTS, `PYSM_PROBE_PORTS, .data_q(data_q),
+    .dispatch_q(dispatch_q), .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
+  pysm_exec_call call_part (.clk(clk), .rst(rst), .active(is_call), `PYSM_EXEC_PORTS, .reissue(reissue),
+    .handler(handler),
+    .stack_limit(stack_limit), .return_limit(return_limit), `PYSM_PROBE_PORTS,
+    .data_q(data_q), .dispatch_q(dispatch_q), .stack_q(stack_q), `PYSM_ACTION_CONNECT(call));
+  pysm_exec_return return_part (.active(is_return), `PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q),
+    `PYSM_ACTION_CONNECT(return));
   pysm_exec_generator generator_part (.clk(clk), .rst(rst), .active(is_generator), `PYSM_EXEC_PORTS, .handler(handler),
     .stack_limit(stack_limit), .return_limit(return_limit), .data_q(data_q), .stack_q(stack_q),
     .block_words(block_words), .block_length(block_length), `PYSM_ACTION_CONNECT(generator));
@@ -309,7 +323,7 @@ module pysm_execute (
   pysm_arith arith (.clk(clk), .rst(rst), .start(executing && step == 6'd0), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
     .result(arith_result), .trap(arith_trap), .order(arith_order));
 
-  // ---- The action of this cycle, and the re-issue of what has trapped -------------------------------------------------
+  // ---- The action of this cycle, and the re-issue of what has trapped -----------------------------------------------
   always_comb begin
     if (arith_chosen) `PYSM_ACTION_TAKE(arith)
     else if (is_word) `PYSM_ACTION_TAKE(word)
@@ -378,11 +392,10 @@ module pysm_execute (
     acts = executing && !faults && !now_act.trap;
     finishes = acts && now_act.done;
     wrong_way = acts && now_act.branch && now_act.taken != jumps;
-    io_req = executing && part_req && step == 6'd0 && rrv == 2'd0 && word_fault == `PYSM_FAULT_NONE &&
-             (op[7:4] == 4'hc);
+    io_req = executing && part_req && step == 6'd0 && rrv == 2'd0 && word_fault == `PYSM_FAULT_NONE;
   end
 
-  // ---- Entry of traps and interrupts ----------------------------------------------------------------------------------
+  // ---- Entry of traps and interrupts --------------------------------------------------------------------------------
   logic        entry_done, entry_redirects, entry_faults, entry_pushes, entry_writes, entry_overflows;
   logic [3:0]  entry_fault;
   logic [15:0] entry_pc;
@@ -395,7 +408,7 @@ module pysm_execute (
 
   pysm_entry entry_unit (
     .clk(clk), .rst(rst), .begins(traps || interrupts), .running(entering),
-    .interrupt(interrupts), .line_entry(`FUNC_ENTRY(ivec[line])), .line_frame(`FUNC_FRAME(ivec[line])),
+    .interrupt(interrupts), .line_entry(line_entry), .line_frame(line_frame),
     .overflow_asked(now_act.overflow), .getter(now_act.getter),
     .vector(now_info.trap_vector), .pushes(now_act.pushes), .kind(now_act.kind),
     .pc(pc), .fp(fp), .sp(sp), .sp_popped(sp_popped), .rsp(rsp), .handler(handler), .a(a), .b(b), .c(c),
@@ -407,7 +420,7 @@ module pysm_execute (
     .is_interrupt(entry_interrupt), .taken_vector(entry_vector)
   );
 
-  // ---- Memories -------------------------------------------------------------------------------------------------------
+  // ---- Memories -----------------------------------------------------------------------------------------------------
   always_comb begin
     sw = (acts && now_act.sw) || (traps && now_act.sw && now_act.sw_keep) || entry_writes;
     sw_addr = entering ? entry_sw_addr : now_act.sw_addr;
@@ -452,51 +465,21 @@ module pysm_execute (
     redirect_rrv = started ? rrv : entering ? 2'd0 : act_redirects ? now_go.rrv : 2'd0;
   end
 
-  // ---- Control registers ------------------------------------------------------------------------------------------------
-  logic        csr_write, csr_free, csr_ivec, csr_trow;
+  // ---- Control registers --------------------------------------------------------------------------------------------
+  logic        csr_write;
   logic [63:0] csr_wdata;
   always_comb begin
     csr_write = (acts && word_writes_csr && op == `PYSM_OP_CSRW) || (halted && csr_write_debug);
     csr_wdata = halted ? `BITS(write_data_debug) : `BITS(a);
   end
-  always_comb begin
-    csr_number = halted ? csr_number_debug : `FIELD_K(word);
-  end
-  always_comb begin
-    csr_free = csr_number >= `PYSM_CSR_FREE && csr_number < `PYSM_CSR_FREE + 16;
-    csr_ivec = csr_number >= `PYSM_CSR_IVEC && csr_number < `PYSM_CSR_IVEC + `PYSM_INTERRUPT_LINES;
-    csr_trow = csr_number >= `PYSM_CSR_TROW && csr_number < `PYSM_CSR_TROW + 32;
-    // One read port of TROW: for the tag that is made, that of the operand, or the register that is read.
-    case (op)
-      `PYSM_OP_BTUP: row_tag = TAG_TUPLE[4:0];
-      `PYSM_OP_BLIST: row_tag = TAG_LIST[4:0];
-      `PYSM_OP_MKCLO: row_tag = TAG_CLOSURE[4:0];
-      `PYSM_OP_MKCELL: row_tag = TAG_CELL[4:0];
-      `PYSM_OP_MKGEN: row_tag = TAG_GEN[4:0];
-      default: row_tag = a[68:64];
-    endcase
-    if (halted || op == `PYSM_OP_CSRR) row_tag = csr_number[4:0];
-    tag_row = trow[row_tag];
-    csr_value = 64'd0;
-    if (csr_free) csr_value = {48'd0, free_value};
-    else if (csr_ivec) csr_value = ivec_set[csr_number[2:0]] ? ivec[csr_number[2:0]] : 64'd0;
-    else if (csr_trow) csr_value = {48'd0, tag_row};
-    else begin
-      case (csr_number)
-        `PYSM_CSR_SLIM: csr_value = {52'd0, slim};
-        `PYSM_CSR_RLIM: csr_value = {53'd0, rlim};
-        `PYSM_CSR_HTOP: csr_value = {48'd0, htop};
-        `PYSM_CSR_HLIM: csr_value = {48'd0, hlim};
-        // The instruction that reads counts itself.
-        `PYSM_CSR_INSTRET: csr_value = retired + {63'd0, !halted};
-        `PYSM_CSR_IE: csr_value = {63'd0, ie};
-        `PYSM_CSR_IPEND: csr_value = {32'd0, irq_pending};
-        `PYSM_CSR_HPEAK: csr_value = {48'd0, hpeak};
-        default: csr_value = 64'd0;
-      endcase
-    end
-    csr_value_debug = csr_value;
-  end
+  always_comb csr_number = halted ? csr_number_debug : `FIELD_K(word);
+  assign csr_value_debug = csr_value;
+  pysm_csr csr (
+    .clk(clk), .rst(rst), .op(op), .tag_number(a[68:64]), .halted(halted), .number(csr_number), .value(csr_value),
+    .write(csr_write), .wdata(csr_wdata), .htop(htop), .hlim(hlim), .hpeak(hpeak), .free_value(free_value),
+    .retired(retired), .ie(ie), .irq_pending(irq_pending), .slim(slim), .rlim(rlim), .tag_row(tag_row),
+    .ivec_set(ivec_set), .line(line), .line_entry(line_entry), .line_frame(line_frame)
+  );
 
   pysm_allocator allocator (
     .clk(clk), .rst(rst), .words(alloc_words), .second_words(second_words), .link(`HDR_LINK(data_q)),
@@ -510,24 +493,7 @@ module pysm_execute (
   pysm_block_size block_size (.words(block_length), .size_class(unused_class), .size(sized), .pooled(unused_pooled));
   assign block_words = sized;
 
-  always_ff @(posedge clk) begin
-    if (rst) begin
-      slim <= 12'd0;
-      rlim <= 11'd0;
-      ivec_set <= 8'd0;
-    end else if (csr_write) begin
-      if (csr_ivec) ivec_set[csr_number[2:0]] <= csr_wdata != 64'd0;
-      if (csr_number == `PYSM_CSR_SLIM) slim <= csr_wdata[11:0];
-      if (csr_number == `PYSM_CSR_RLIM) rlim <= csr_wdata[10:0];
-    end
-  end
-  // Small memories, which have no reset: the loader writes every TROW, and an IVEC counts only where ivec_set says so.
-  always_ff @(posedge clk) begin
-    if (csr_write && csr_ivec) ivec[csr_number[2:0]] <= csr_wdata;
-    if (csr_write && csr_trow) trow[csr_number[4:0]] <= csr_wdata[15:0];
-  end
-
-  // ---- The next state ------------------------------------------------------------------------------------------------------
+  // ---- The next state -----------------------------------------------------------------------------------------------
   logic [15:0] handler_next, next_pc_now;
   logic        ie_next, record;
   logic [2:0]  record_kind;
@@ -776,61 +742,13 @@ module pysm_execute (
     endcase
   end
 
-  // ---- Retire port: a record in the cycle after the last one of what it reports -------------------------------------------
-  logic [63:0] issued;
-  logic [11:0] vector_taken;
-  logic [71:0] read_a, read_b, read_c;
-  always_ff @(posedge clk) begin
-    if (rst) begin
-      issued <= 64'd0;
-      vector_taken <= 12'd0;
-      read_a <= 72'd0;
-      read_b <= 72'd0;
-      read_c <= 72'd0;
-      rt_valid <= 1'b0;
-      rt_kind <= 3'd0;
-      rt_pc <= 16'd0;
-      rt_next_pc <= 16'd0;
-      rt_word <= 32'd0;
-      rt_cycle <= 64'd0;
-      rt_order <= 64'd0;
-      rt_a <= 72'd0;
-      rt_b <= 72'd0;
-      rt_c <= 72'd0;
-      rt_sp <= 12'd0;
-      rt_fp <= 12'd0;
-      rt_handler <= 16'd0;
-      rt_rsp <= 11'd0;
-      rt_rrv <= 2'd0;
-      rt_rr <= 72'd0;
-      rt_ie <= 1'b0;
-      rt_vector <= 12'd0;
-    end else begin
-      if (boundary) begin
-        issued <= cycle;
-        read_a <= a;
-        read_b <= b;
-        read_c <= c;
-      end
-      if (entering) vector_taken <= entry_vector;
-      rt_valid <= record;
-      rt_kind <= record_kind;
-      rt_pc <= pc;
-      rt_next_pc <= next_pc_now;
-      rt_word <= word;
-      rt_cycle <= boundary ? cycle : issued;
-      rt_order <= order;
-      rt_a <= boundary ? a : read_a;
-      rt_b <= boundary ? b : read_b;
-      rt_c <= boundary ? c : read_c;
-      rt_sp <= sp_now;
-      rt_fp <= fp_now;
-      rt_handler <= handler_next;
-      rt_rsp <= rsp_now;
-      rt_rrv <= rrv_now;
-      rt_rr <= rr_next;
-      rt_ie <= ie_next;
-      rt_vector <= step == 6'd0 ? entry_vector : vector_taken;
-    end
-  end
+  pysm_retire retire (
+    .clk(clk), .rst(rst), .boundary(boundary), .cycle(cycle), .a(a), .b(b), .c(c), .entering(entering),
+    .entry_vector(entry_vector), .record(record), .kind(record_kind), .order(order), .pc(pc), .next_pc(next_pc_now),
+    .word(word), .sp(sp_now), .fp(fp_now), .handler(handler_next), .rsp(rsp_now), .rrv(rrv_now), .rr(rr_next),
+    .ie(ie_next),
+    .rt_valid(rt_valid), .rt_kind(rt_kind), .rt_pc(rt_pc), .rt_next_pc(rt_next_pc), .rt_word(rt_word),
+    .rt_cycle(rt_cycle), .rt_order(rt_order), .rt_a(rt_a), .rt_b(rt_b), .rt_c(rt_c), .rt_sp(rt_sp), .rt_fp(rt_fp),
+    .rt_handler(rt_handler), .rt_rsp(rt_rsp), .rt_rrv(rt_rrv), .rt_rr(rt_rr), .rt_ie(rt_ie), .rt_vector(rt_vector)
+  );
 endmodule
