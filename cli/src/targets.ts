@@ -2,7 +2,7 @@
 import type { Target } from '@pysm/simulator';
 import { createSimulator } from '@pysm/simulator/node';
 
-/** `sim`: the cycle-exact simulator. `rtl`: the Verilog of the core, with the same cycles, about a hundred times slower. */
+/** `sim`: the cycle-exact simulator. `rtl`: the Verilog of the core, with the same cycles, about a thousand times slower. */
 export const TARGETS = ['sim', 'rtl'] as const;
 export type TargetName = (typeof TARGETS)[number];
 
