@@ -1,34 +1,50 @@
 // What one part of the execute stage does in one cycle.
 //
 // Every part of execute (pysm_exec_*.sv) is combinational: from the instruction, its operands, the number of the cycle
-// and what the memories give it computes an action. pysm_execute takes the action of the part that the opcode belongs
-// to. All-zero means: nothing, stay in this instruction.
+// and what the memories give it computes an action. A part whose instruction it is not gives zeros, and the action of a
+// cycle is the OR of all parts' actions. All-zero means: nothing, stay in this instruction.
 //
-// An action is a bundle of signals, each narrow enough to be one machine word for a simulator.
+// Wide words are not part of an action where they can be named: it says which of the words that execute holds is meant,
+// and only a word that is made from pieces is sent (`made`). Data addresses are a base that is named and an offset.
 `ifndef PYSM_ACTION_SVH
 `define PYSM_ACTION_SVH
 
 // What happens
 typedef struct packed {
   logic        done;         // this is the instruction's last cycle
-  // stack write of sw_data, seen by the bypasses in this cycle
+  // stack write, seen by the bypasses in this cycle; of `made` unless another word is named
   logic        sw;
   logic        sw_keep;      // the write is made even where the instruction traps
-  logic [10:0] sw_addr;
+  logic        sw_a;         // of operand a
+  logic        sw_q;         // of the word read from data RAM
+  logic        sw_own;       // to sw_addr instead of the destination
   // read address for the third port of the stack RAM (instructions that move stack words to data RAM)
   logic        sr;
-  logic [10:0] sr_addr;
-  // data RAM: read (dr), or write of dw_data (dw); the word read is there in the next cycle
+  // data RAM: read (dr), or write (dw) of `made` unless another word is named; the word read is there in the next cycle
   logic        dr;
   logic        dw;
   logic        ds;           // the read is made before it is known to be wanted: no fault where it lies outside
-  // dispatch table
+  logic        checks;       // the address must lie in the memory, though nothing is read or written now
+  logic        dw_a;         // operands
+  logic        dw_b;
+  logic        dw_c;
+  logic        dw_q;         // the word read from data RAM
+  logic        dw_s;         // the word read from the stack
+  // base of its address: the reference in operand a, in b, in the temporary, in the word read from data RAM; else the
+  // part's own base
+  logic        da_a;
+  logic        da_b;
+  logic        da_t;
+  logic        da_q;
+  logic        da_next;      // one word further than base and offset say
+  // dispatch table: the entry that the probe names, or the one of index a
   logic        pr;
   logic        pw;
-  // globals RAM, execute's port
+  logic        p_a;
+  // globals RAM, execute's port: read the word of index a, write the word that the instruction names
   logic        gr;
   logic        gw;
-  // return stack, execute's port: rw writes rw_data at the present depth
+  // return stack, execute's port: rw writes the entry of a call at the present depth
   logic        rw;
   logic        rr;
   // code RAM, second port: read the word at the top entry's pc
@@ -37,7 +53,10 @@ typedef struct packed {
   logic        trap;
   logic        overflow;     // a frame does not fit: STACK trap
   logic        getter;       // enter the FUNC in p1 instead of a vector's handler
-  logic [1:0]  pushes;       // operands for the handler: p0, p1, operand c
+  logic [1:0]  pushes;       // words for the handler: p0, p1, operand c
+  logic        swaps;        // p0 and p1 are b and a instead of a and b
+  logic        counts;       // p1 is the INT `count`
+  logic        offers;       // p1 is the value of the dispatch table
   logic [2:0]  kind;
   logic        fault;
   logic [3:0]  fault_code;
@@ -47,21 +66,26 @@ typedef struct packed {
   logic        redirect;     // fetch goes on at `go`
   // execute's own registers
   logic        h_set;
-  logic        rr_set;
+  logic        rr_set;       // to operand a, unless another word is named
+  logic        rr_b;
+  logic        rr_made;
+  logic        rr_none;
   logic        ie_set;
   logic        ie;
   logic        pass_set;     // a breakpoint at the new pc is passed: the instruction there has issued before
-  logic        t_set;        // temporary of the instruction := t_next
+  logic        t_set;        // temporary of the instruction := the word read from data RAM, unless another is named
+  logic        t_dispatch;
+  logic        t_code;
   logic        unwinds;      // UNW: ends the use of the stack reserve
   logic        exit;
 } action_t;
 
 // Where in the memories
 typedef struct packed {
-  logic [25:0] da;           // data RAM, signed; it is checked to lie in the memory
-  logic [16:0] pa;           // dispatch table
-  logic [10:0] ga;           // globals
-  logic [9:0]  ra;           // return stack
+  logic [15:0] base;         // of the data address, where none is named
+  logic [25:0] offset;       // signed
+  logic [10:0] sw_addr;
+  logic [10:0] sr_addr;
 } place_t;
 
 // Where fetch goes on, and the registers as the instruction there finds them
@@ -77,40 +101,31 @@ typedef struct packed {
 typedef struct packed {
   logic [15:0] h;
   logic [11:0] trap_vector;
-  logic [9:0]  exit_code;
+  logic [11:0] count;
 } detail_t;
 
-// The signals of a part's action in pysm_execute, how they are connected, and how the action is taken or cleared
+// Part of execute, one-hot
+typedef struct packed {
+  logic word, test, items, raw, attribute, call, ret, generator, build, cells, io, resume;
+  logic wrong;               // no part's: the instruction word has a fault
+} part_t;
+
+// The signals of a part's action in pysm_execute, how they are connected, and how they are joined
 `define PYSM_ACTION_SIGNALS(part) \
-  action_t part``_act; place_t part``_at; flow_t part``_go; detail_t part``_info; logic [31:0] part``_fault_detail; \
-  logic [71:0] part``_sw_data, part``_dw_data, part``_p0, part``_p1, part``_rr_data, part``_t_next; \
-  logic [63:0] part``_rw_data;
+  action_t part``_act; place_t part``_at; flow_t part``_go; detail_t part``_info; logic [71:0] part``_made;
 
 `define PYSM_ACTION_CONNECT(part) \
-  .act(part``_act), .at(part``_at), .go(part``_go), .info(part``_info), .fault_detail(part``_fault_detail), \
-  .sw_data(part``_sw_data), .dw_data(part``_dw_data), .p0(part``_p0), .p1(part``_p1), .rr_data(part``_rr_data), \
-  .t_next(part``_t_next), .rw_data(part``_rw_data)
+  .act(part``_act), .at(part``_at), .go(part``_go), .info(part``_info), .made(part``_made)
 
-`define PYSM_ACTION_TAKE(part) \
-  begin \
-    now_act = part``_act; now_at = part``_at; now_go = part``_go; now_info = part``_info; \
-    now_fault_detail = part``_fault_detail; now_sw_data = part``_sw_data; now_dw_data = part``_dw_data; \
-    now_p0 = part``_p0; now_p1 = part``_p1; now_rr_data = part``_rr_data; now_t_next = part``_t_next; \
-    now_rw_data = part``_rw_data; \
-  end
-
-`define PYSM_NO_ACTION_OF(part) \
-  begin \
-    part``_act = '0; part``_at = '0; part``_go = '0; part``_info = '0; part``_fault_detail = '0; part``_sw_data = '0; \
-    part``_dw_data = '0; part``_p0 = '0; part``_p1 = '0; part``_rr_data = '0; part``_t_next = '0; \
-    part``_rw_data = '0; \
-  end
+// OR of a field of all parts' actions; those of the unit for arithmetic go before those of `word`
+`define PYSM_JOIN(field) \
+  (arith_chosen ? arith_``field : word_``field) | test_``field | items_``field | raw_``field | attribute_``field | \
+  call_``field | return_``field | generator_``field | build_``field | cell_``field | io_``field | resume_``field
 
 // The same inside a part
 `define PYSM_NO_ACTION \
   begin \
-    act = '0; at = '0; go = '0; info = '0; fault_detail = '0; sw_data = '0; dw_data = '0; p0 = '0; p1 = '0; \
-    rr_data = '0; t_next = '0; rw_data = '0; \
+    act = '0; at = '0; go = '0; info = '0; made = '0; \
   end
 
 `endif

@@ -3,6 +3,4 @@
   output place_t      at,
   output flow_t       go,
   output detail_t     info,
-  output logic [31:0] fault_detail,
-  output logic [71:0] sw_data, dw_data, p0, p1, rr_data, t_next,
-  output logic [63:0] rw_data
+  output logic [71:0] made

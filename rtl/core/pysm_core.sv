@@ -10,6 +10,7 @@
 // D and R move on whenever the stage ahead of them is empty or moves. Each instruction in D finds the registers FP, SP,
 // return depth and pending result as those before it leave them; a redirect from R or E sets them anew.
 `include "pysm_words.svh"
+`include "pysm_action.svh"
 
 module pysm_core (
   input  logic        clk, rst,
@@ -62,6 +63,8 @@ module pysm_core (
   output logic [10:0] tw_addr,
   output logic [71:0] tw_data
 );
+  `include "pysm_decode.svh"
+
   // ---- Execute -------------------------------------------------------------------------------------------------------
   logic        e_ready, redirect, flush, started;
   logic [15:0] redirect_pc;
@@ -121,6 +124,14 @@ module pysm_core (
   logic [11:0] r_fp, r_sp, r_sp_popped, r_fp_after, r_sp_after;
   logic [1:0]  r_rrv;
   logic [3:0]  r_fault;
+  logic [21:0] r_description;
+  logic [3:0]  r_resumes;
+  part_t       r_part;
+  always_comb begin
+    r_description = pysm_operands(r_word[31:24]);
+    r_resumes = r_description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
+  end
+  pysm_part parts (.op(r_word[31:24]), .resumes(r_resumes), .rrv(r_rrv), .fault(r_fault), .part(r_part));
 
   // ---- Movement -----------------------------------------------------------------------------------------------------------
   logic r_moves, d_moves, r_redirects, fetches;
@@ -410,7 +421,7 @@ module pysm_core (
     .r_rsp(r_rsp), .r_rsp_after(r_redirects ? r_rsp - 11'd1 : r_rsp_after), .r_rrv(r_rrv),
     .r_rrv_after(r_redirects ? return_rrv : 2'd0), .r_put(r_put), .r_put_addr(r_put_addr), .r_jumps(r_jumps),
     .r_next(r_redirects ? `ENTRY_PC(entry) : r_next), .r_other(r_other), .r_overflows(r_overflows),
-    .r_fault(r_fault), .ready(e_ready),
+    .r_fault(r_fault), .r_part(r_part), .r_resumes(r_resumes), .ready(e_ready),
     .redirect(redirect), .flush(flush), .redirect_pc(redirect_pc), .redirect_fp(redirect_fp),
     .redirect_sp(redirect_sp), .redirect_rsp(redirect_rsp), .redirect_rrv(redirect_rrv),
     .sw(es_we), .sw_addr(es_addr), .sw_data(es_data), .sr(es_re), .sr_addr(es_raddr), .stack_q(moved_q),

@@ -105,21 +105,18 @@ module pysm_exec_arith (
 
   always_comb begin
     `PYSM_NO_ACTION
-    if (active) begin
+    if (active && chosen) begin
       act.kind = `KIND_RESUME;
-      p0 = a;
-      p1 = b;
       act.pushes = 2'd2;
-      info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, `TAG(a), `TAG(b));
+      info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, group_a, group_b);
       if (op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT) begin
-        info.trap_vector = vector1(op == `PYSM_OP_CVT ? 6'd`PYSM_TRAP_CONVERT : 6'd`PYSM_TRAP_SQRT, `TAG(a));
+        info.trap_vector = vector1(op == `PYSM_OP_CVT ? 6'd`PYSM_TRAP_CONVERT : 6'd`PYSM_TRAP_SQRT, group_a);
         act.pushes = 2'd1;
       end
       act.trap = step == found - 6'd1 && (!can || (arith_trap && traps));
       act.done = step == cycles - 6'd1;
       act.sw = act.done && put;
-      act.sw_addr = put_addr;
-      sw_data = {result_tag, op == `PYSM_OP_HASH ? {32'd0, hash} : arith_result};
+      made = {result_tag, op == `PYSM_OP_HASH ? {32'd0, hash} : arith_result};
     end
   end
 

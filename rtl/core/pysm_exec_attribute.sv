@@ -8,8 +8,7 @@ module pysm_exec_attribute (
   // The probe of the dispatch table (pysm_probe)
   input  logic        in_header,
   input  logic [5:0]  phase,
-  input  logic [16:0] index,
-  input  logic [25:0] slot_address,
+  input  logic [25:0] slot_offset,
   input  logic [3:0]  kind,
   input  logic        hit, slot,
   input  logic [71:0] data_q,
@@ -30,73 +29,71 @@ module pysm_exec_attribute (
     `PYSM_NO_ACTION
     if (active) begin
       act.kind = `KIND_RESUME;
-      p0 = a;
-      p1 = b;
-      act.sw_addr = put_addr;
-      sw_data = data_q;
-      at.pa = index;
-      at.da = {2'b00, `REF_ADDRESS(a)};
+      act.sw_q = 1'b1;
+      act.da_a = 1'b1;
       act.pushes = 2'd1;
       if (indexes) begin
         act.fault = !`IS_INT(`TAG(a)) || index_bad;
         act.fault_code = `IS_INT(`TAG(a)) ? `PYSM_FAULT_ADDRESS : `PYSM_FAULT_WRONG_TAG;
-        at.pa = {1'b0, a[15:0]};
+        act.p_a = 1'b1;
         act.pr = step == 6'd0 && op != `PYSM_OP_DTWR;
         act.pw = step == 6'd0 && op == `PYSM_OP_DTWR;
         act.done = step == 6'd`PYSM_CYCLES_DTRD_DONE - 6'd1;
         act.sw = act.done && put && op != `PYSM_OP_DTWR;
-        sw_data = op == `PYSM_OP_DTRD ? dispatch_q : {`PYSM_TAG_RAW, 36'd0, key_q};
+        act.sw_q = 1'b0;
+        made = op == `PYSM_OP_DTRD ? dispatch_q : {`PYSM_TAG_RAW, 36'd0, key_q};
       end else if (in_header && step < 6'd`PYSM_TIMING_HEADER_ROW) begin
         act.dr = step == 6'd0;
         act.t_set = step == 6'd1;
-        t_next = data_q;
       end else if (phase == 6'd0) act.pr = 1'b1;
       else begin
-        if (phase == 6'd1) at.da = slot_address;
+        at.offset = slot_offset;
         case (op[7:2])
           6'h20: begin  // LDA
-            info.trap_vector = vector1(6'd`PYSM_TRAP_LOAD_ATTR, `TAG(a));
+            info.trap_vector = vector1(6'd`PYSM_TRAP_LOAD_ATTR, group_a);
             act.dr = phase == 6'd1 && slot;
             if (phase == 6'd`PYSM_CYCLES_LDA_SLOT - 6'd1) begin
               if (hit && kind == `PYSM_DISPATCH_CLASS_VALUE) begin
                 act.done = 1'b1;
-                sw_data = dispatch_q;
+                act.sw_q = 1'b0;
+                made = dispatch_q;
               end else if (slot && `TAG(data_q) != `PYSM_TAG_UNBOUND) act.done = 1'b1;
               else if (slot && kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) begin
                 act.done = 1'b1;
-                sw_data = dispatch_q;
+                act.sw_q = 1'b0;
+                made = dispatch_q;
               end else begin
                 act.trap = 1'b1;
                 act.getter = hit && kind == `PYSM_DISPATCH_GETTER && `TAG(a) != `PYSM_TAG_CLASS &&
                              `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes_one;
-                p1 = dispatch_q;
+                act.offers = act.getter;
               end
               act.sw = act.done && put;
             end
           end
           6'h21: begin  // STA
-            info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ATTR, `TAG(a), `TAG(b));
+            info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ATTR, group_a, group_b);
             act.pushes = 2'd2;
             act.trap = phase == 6'd1 && !slot;
             act.dw = phase == 6'd1 && slot;
-            dw_data = b;
+            act.dw_b = 1'b1;
             act.done = phase == 6'd`PYSM_CYCLES_STA_DONE - 6'd1;
           end
           6'h22: begin  // DELA
-            info.trap_vector = vector1(6'd`PYSM_TRAP_DELETE_ATTR, `TAG(a));
+            info.trap_vector = vector1(6'd`PYSM_TRAP_DELETE_ATTR, group_a);
             act.dr = phase == 6'd1 && slot;
-            at.da = slot_address;
             if (phase == 6'd`PYSM_CYCLES_DELA_DONE - 6'd1) begin
               act.trap = !slot || `TAG(data_q) == `PYSM_TAG_UNBOUND;
               act.dw = !act.trap;
-              dw_data = `UNBOUND_WORD;
+              made = `UNBOUND_WORD;
               act.done = 1'b1;
             end
           end
           default: begin  // ISA
             act.done = phase == 6'd`PYSM_CYCLES_ISA_DONE - 6'd1;
             act.sw = act.done && put;
-            sw_data = {`PYSM_TAG_BOOL, 63'd0, hit};
+            act.sw_q = 1'b0;
+            made = {`PYSM_TAG_BOOL, 63'd0, hit};
           end
         endcase
       end

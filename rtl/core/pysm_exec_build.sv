@@ -8,7 +8,6 @@ module pysm_exec_build (
 `include "pysm_exec_ports.svh"
   input  logic [71:0] g,             // NEW: the CLASS word
   input  logic [15:0] tag_row,       // TROW register of the tag that is made
-  input  logic [71:0] stack_q,
   // The allocator
   output logic [15:0] words, second_words,
   input  logic [3:0]  size_class,
@@ -77,7 +76,6 @@ module pysm_exec_build (
 
   // Where the words from the stack go: `ahead` steps before the first of them is written its read is asked for.
   logic [5:0]  first_write, sent, asked;
-  logic [25:0] target;
   logic [71:0] header, reference;
   logic [5:0]  last_step;
   logic        wrong;
@@ -90,7 +88,6 @@ module pysm_exec_build (
     endcase
     sent = step - first_write;
     asked = step + 6'd1 - first_write;
-    target = list ? {10'd0, items_block} + 26'd1 : {10'd0, block} + {20'd0, first_write} - 26'd1;
     header = {`PYSM_TAG_HDR, 64'd0};
     header[`PYSM_HDR_ROW_LOW +: `PYSM_HDR_ROW_WIDTH] = row;
     header[`PYSM_HDR_LENGTH_LOW +: `PYSM_HDR_LENGTH_WIDTH] = {8'd0, words};
@@ -144,9 +141,8 @@ module pysm_exec_build (
     if (active) begin
       act.kind = `KIND_RETRY;
       info.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
-      at.da = {10'd0, head};
-      dw_data = stack_q;
-      act.sr_addr = items + {5'd0, asked};
+      at.base = head;
+      at.sr_addr = items + {5'd0, asked};
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
       act.fault = wrong;
       if (op == `PYSM_OP_ALLOC && !wrong && $signed(`BITS(a)) < 64'sd1) begin
@@ -165,44 +161,47 @@ module pysm_exec_build (
         act.trap = step == 6'd1 && (!available || huge);
         take = !act.trap && !act.fault;
         act.dw = 1'b1;
-        at.da = {10'd0, address};
-        dw_data = header;
+        at.base = address;
+        made = header;
         if (take && {1'b0, address} + {1'b0, size} > 17'd`PYSM_MEMORY_DATA) begin
           act.fault = 1'b1;
           act.fault_code = `PYSM_FAULT_ADDRESS;
         end
       end else if (step >= first_write && sent < count) begin
         act.dw = 1'b1;
-        at.da = target + {20'd0, sent};
+        act.dw_s = 1'b1;
+        at.base = list ? items_block : block;
+        at.offset = {20'd0, sent} + (list ? 26'd0 : {20'd0, first_write} - 26'd2);
+        act.da_next = 1'b1;
       end else begin
+        at.base = block;
+        act.da_next = 1'b1;
         case (op)
           `PYSM_OP_BLIST:
             if (step == 6'd4) begin
               act.dw = 1'b1;
-              at.da = {10'd0, block} + 26'd1;
-              dw_data = {`PYSM_TAG_RAW, 64'd0};
-              dw_data[`PYSM_LIST_ADDRESS_LOW +: `PYSM_LIST_ADDRESS_WIDTH] = {8'd0, items_block} + 24'd1;
-              dw_data[`PYSM_LIST_LENGTH_LOW +: 6] = count;
-              dw_data[`PYSM_LIST_CAPACITY_LOW +: `PYSM_LIST_CAPACITY_WIDTH] = capacity;
+              made = {`PYSM_TAG_RAW, 64'd0};
+              made[`PYSM_LIST_ADDRESS_LOW +: `PYSM_LIST_ADDRESS_WIDTH] = {8'd0, items_block} + 24'd1;
+              made[`PYSM_LIST_LENGTH_LOW +: 6] = count;
+              made[`PYSM_LIST_CAPACITY_LOW +: `PYSM_LIST_CAPACITY_WIDTH] = capacity;
             end
           `PYSM_OP_MKCLO, `PYSM_OP_MKCELL:
             if (step == 6'd2) begin
               act.dw = 1'b1;
-              at.da = {10'd0, block} + 26'd1;
-              dw_data = a;
+              act.dw_a = 1'b1;
             end
           `PYSM_OP_MKGEN: begin
             if (step == 6'd2) begin
               act.dw = 1'b1;
-              at.da = {10'd0, block} + 26'd1;
-              dw_data = {`PYSM_TAG_RAW, 64'd0};
-              `GEN_PC(dw_data) = pc + 16'd1;
-              `GEN_WORDS(dw_data) = {2'd0, count};
-              `GEN_STATE(dw_data) = `GEN_FRESH;
+              made = {`PYSM_TAG_RAW, 64'd0};
+              `GEN_PC(made) = pc + 16'd1;
+              `GEN_WORDS(made) = {2'd0, count};
+              `GEN_STATE(made) = `GEN_FRESH;
             end
             if (step == 6'd3) begin
               act.dw = `ENTRY_HOLE(entry);
-              at.da = {10'd0, block} + 26'd2;
+              at.offset = 26'd1;
+              act.dw_s = 1'b1;
             end
           end
           default: ;
@@ -212,22 +211,21 @@ module pysm_exec_build (
       act.sr = step + 6'd1 >= first_write && asked < count;
       if (generator && step == 6'd2) begin
         act.sr = 1'b1;
-        act.sr_addr = fp[10:0] - 11'd1;
+        at.sr_addr = fp[10:0] - 11'd1;
       end
 
       act.done = step == last_step;
       act.sw = act.done && put;
-      act.sw_addr = put_addr;
-      sw_data = reference;
+      if (act.done) made = reference;
       if (generator) begin
         // MKGEN returns the generator from its function.
         act.sw = act.done && `ENTRY_KIND(entry) == `KIND_CALL && !`ENTRY_DROP(entry);
-        act.sw_addr = base[10:0];
-        rr_data = reference;
+        act.sw_own = 1'b1;
+        at.sw_addr = base[10:0];
+        act.rr_made = 1'b1;
         act.rr_set = act.done && (`ENTRY_KIND(entry) == `KIND_RESUME || `ENTRY_KIND(entry) == `KIND_REDIRECT ||
                                   `ENTRY_KIND(entry) == `KIND_BASE);
         act.exit = act.done && `ENTRY_KIND(entry) == `KIND_BASE;
-        info.exit_code = 10'd`PYSM_HALT_FINISHED;
         act.ie_set = act.done && `ENTRY_KIND(entry) == `KIND_IRQ;
         act.ie = `ENTRY_IE(entry);
         act.pass_set = act.done && `ENTRY_KIND(entry) == `KIND_RETRY;

@@ -11,19 +11,19 @@ module pysm_exec_call (
   input  logic        clk, rst,
 `include "pysm_exec_ports.svh"
   input  logic        reissue,      // a is the callable to call
-  input  logic [15:0] handler,      // H
   input  logic [11:0] stack_limit,  // no frame may pass it with its operand words
   input  logic [10:0] return_limit,
   // The probe of the dispatch table (pysm_probe)
   input  logic        in_header,
   input  logic [5:0]  phase,
-  input  logic [16:0] index,
-  input  logic [25:0] slot_address,
+  input  logic [25:0] slot_offset,
   input  logic [3:0]  kind,
   input  logic        hit, slot,
   input  logic [71:0] data_q,
   input  logic [71:0] dispatch_q,
   input  logic [71:0] stack_q,      // word that act.sr asked for in the cycle before
+  output logic        entry_drop,   // the return entry: the callee's result is dropped
+  output logic        entry_hole,   // ... the word below the callee's frame is the callee, and goes too
 `include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
@@ -137,20 +137,14 @@ module pysm_exec_call (
   // ---- The other calls -------------------------------------------------------------------------------------------
   logic [5:0]  c_arguments, c_clear;
   logic [12:0] wanted;
-  logic [63:0] entry_word;
   logic [11:0] kw_arguments;
   always_comb begin
     c_arguments = {2'd0, word[22:19]};
     c_clear = {2'd0, word[18:15]};
     wanted = {1'b0, sp} + (word[16:0] > 17'd4096 ? 13'd4096 : word[12:0]);
     kw_arguments = {5'd0, `FIELD_DK(word)};
-    entry_word = 64'd0;
-    `ENTRY_PC(entry_word) = pc + 16'd1;
-    `ENTRY_FP(entry_word) = fp;
-    `ENTRY_HANDLER(entry_word) = handler;
-    `ENTRY_KIND(entry_word) = `KIND_CALL;
-    `ENTRY_DROP(entry_word) = op == `PYSM_OP_CALL ? word[23] : word[6];
-    `ENTRY_HOLE(entry_word) = op != `PYSM_OP_CALL && hole;
+    entry_drop = op == `PYSM_OP_CALL ? word[23] : word[6];
+    entry_hole = op != `PYSM_OP_CALL && hole;
   end
 
   always_comb begin
@@ -158,16 +152,14 @@ module pysm_exec_call (
     `PYSM_NO_ACTION
     if (active) begin
       act.kind = `KIND_REDIRECT;
-      p0 = a;
-      p1 = {`PYSM_TAG_INT, 58'd0, arguments};
+      act.counts = 1'b1;
+      info.count = {6'd0, arguments};
       act.pushes = 2'd2;
-      info.trap_vector = vector2(6'd`PYSM_TRAP_CALL, `TAG(a), `PYSM_TAG_INT);
+      info.trap_vector = vector2(6'd`PYSM_TRAP_CALL, group_a, group_of(`PYSM_TAG_INT));
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
-      rw_data = entry_word;
-      at.pa = index;
-      act.sw_addr = sp[10:0] + {5'd0, step};
-      sw_data = `UNBOUND_WORD;
-      at.da = {2'b00, `REF_ADDRESS(a)};
+      act.sw_own = 1'b1;
+      at.sw_addr = sp[10:0] + {5'd0, step};
+      made = `UNBOUND_WORD;
       case (op)
         `PYSM_OP_CALL: begin
           act.overflow = step == 6'd0 && !(fits(sp_after, stack_limit) && rsp < return_limit);
@@ -181,10 +173,10 @@ module pysm_exec_call (
           act.overflow = step == 6'd0 && !fits(sp_after, stack_limit);
           act.trap = act.overflow;
           act.sr = step < c_arguments;
-          act.sr_addr = sp[10:0] - {5'd0, c_arguments} + {5'd0, step};
+          at.sr_addr = sp[10:0] - {5'd0, c_arguments} + {5'd0, step};
           act.sw = step != 6'd0 && step <= c_arguments + c_clear;
-          act.sw_addr = fp[10:0] + {5'd0, step} - 11'd1;
-          if (step <= c_arguments) sw_data = stack_q;
+          at.sw_addr = fp[10:0] + {5'd0, step} - 11'd1;
+          if (step <= c_arguments) made = stack_q;
           act.h_set = 1'b1;
           act.done = step == c_arguments + c_clear + 6'd`PYSM_CYCLES_TAIL_ENTER - 6'd1;
         end
@@ -196,26 +188,27 @@ module pysm_exec_call (
         `PYSM_OP_CALLKW: begin
           act.trap = 1'b1;
           act.kind = `KIND_RESUME;
-          info.trap_vector = vector2(6'd`PYSM_TRAP_CALL_KEYWORDS, `TAG(a), `PYSM_TAG_INT);
-          p1 = {`PYSM_TAG_INT, 52'd0, kw_arguments};
+          info.trap_vector = vector2(6'd`PYSM_TRAP_CALL_KEYWORDS, group_a, group_of(`PYSM_TAG_INT));
+          info.count = kw_arguments;
         end
         default: begin  // CALLV, CALLM
           act.sw = (places || clears) && !(clears && clear_now[11]);
-          act.sw_addr = places ? place[10:0] : clear_now[10:0];
-          if (places) sw_data = !in_method && turn != 6'd0 && late_bound ? data_q : callee;
+          at.sw_addr = places ? place[10:0] : clear_now[10:0];
+          if (places) made = !in_method && turn != 6'd0 && late_bound ? data_q : callee;
           go.fp = base;
           go.sp = last;
           go.rsp = rsp + 11'd1;
           go.pc = entry_pc;
           if (probes && before_probe) begin
             act.dr = step == 6'd0;
+            act.da_a = 1'b1;
             act.t_set = step == 6'd1;
-            t_next = data_q;
           end else if (probes && phase == 6'd0) act.pr = 1'b1;
           else if (probes && phase == 6'd1) begin
             // The entry: a method is entered at once, a slot is read.
             act.dr = slot;
-            at.da = slot_address;
+            act.da_a = 1'b1;
+            at.offset = slot_offset;
             if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
             else act.trap = !holds_value;
           end else if (in_method && method) begin
@@ -226,12 +219,13 @@ module pysm_exec_call (
             act.done = phase >= 6'd`PYSM_CYCLES_CALLM_METHOD - 6'd1 && cleared;
           end else if (probes && phase == 6'd2) begin
             act.t_set = 1'b1;
-            t_next = slot && !(kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND)
-                    ? data_q : dispatch_q;
+            act.t_dispatch = !slot || (kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND);
           end else if (probes && phase == 6'd3) ;
           else begin
             // CALLV of `callee`
-            at.da = {2'b00, `REF_ADDRESS(callee)} + 26'd1;
+            act.da_a = !probes;
+            act.da_t = probes;
+            act.da_next = 1'b1;
             if (turn == 6'd0) begin
               act.dr = is_closure || is_bound;
               enters = is_function && takes;
@@ -241,7 +235,7 @@ module pysm_exec_call (
                 enters = code_ok && takes;
                 act.trap = code_ok && !takes;
                 act.dr = is_bound && takes;
-                at.da = {2'b00, `REF_ADDRESS(callee)} + 26'd2;
+                at.offset = 26'd1;
               end else if (reissue) begin
                 // What a handler gave is not to be called: with another count it traps again, now as the callee.
                 act.fault = !is_function;
@@ -251,8 +245,8 @@ module pysm_exec_call (
               if (reissue && act.trap) begin
                 act.sw = 1'b1;
                 act.sw_keep = 1'b1;
-                act.sw_addr = place[10:0];
-                sw_data = callee;
+                at.sw_addr = place[10:0];
+                made = callee;
               end
             end else if (turn == 6'd2) begin
               act.overflow = !frame_fits;

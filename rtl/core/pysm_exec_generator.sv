@@ -11,9 +11,10 @@ module pysm_exec_generator (
   input  logic [11:0] stack_limit,
   input  logic [10:0] return_limit,
   input  logic [71:0] data_q,
-  input  logic [71:0] stack_q,
   input  logic [15:0] block_words,   // size of the block whose HDR.length is block_length
   output logic [15:0] block_length,
+  output logic [14:0] block_address, // of the generator's block
+  output logic        hole,          // the return entry of an entered generator: its frame has an environment
 `include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
@@ -22,7 +23,6 @@ module pysm_exec_generator (
 
   // ---- Entering (FORITER, GRES): what step 1 finds is kept ---------------------------------------------------------
   logic [71:0] generator;
-  logic [25:0] block;
   logic [7:0]  words;              // from step 2 on
   logic [15:0] resume_pc, resume_handler;
   logic        fresh, closure;     // `closure` from step 3 on
@@ -46,23 +46,16 @@ module pysm_exec_generator (
     end
   end
 
-  logic [63:0] entry_word;
   logic [5:0]  last_step;
   always_comb begin
     generator = op == `PYSM_OP_FORITER ? b : a;
-    block = op == `PYSM_OP_YIELD ? {11'd0, `ENTRY_GENERATOR(entry)} : {2'b00, `REF_ADDRESS(generator)};
+    block_address = generator[14:0];
     found_closure = step == 6'd2 ? `TAG(data_q) == `PYSM_TAG_CLOSURE : closure;
     base = sp_popped + {11'd0, found_closure};
     last = base + {4'd0, words};
     fits = {1'b0, last} + 13'd`PYSM_OPERAND_WORDS <= {1'b0, stack_limit} && rsp < return_limit;
     last_step = words[5:0] > 6'd2 ? words[5:0] + 6'd2 : 6'd`PYSM_CYCLES_GRES_ENTER - 6'd1;
-    entry_word = 64'd0;
-    `ENTRY_PC(entry_word) = pc;
-    `ENTRY_FP(entry_word) = fp;
-    `ENTRY_HANDLER(entry_word) = handler;
-    `ENTRY_KIND(entry_word) = `KIND_GEN;
-    `ENTRY_HOLE(entry_word) = found_closure;
-    `ENTRY_GENERATOR(entry_word) = block[14:0];
+    hole = found_closure;
   end
 
   // ---- Leaving (YIELD) -------------------------------------------------------------------------------------------
@@ -79,15 +72,15 @@ module pysm_exec_generator (
 
   always_comb begin
     `PYSM_NO_ACTION
-    if (active) begin
+    if (active && !(op == `PYSM_OP_FORITER && `TAG(b) != `PYSM_TAG_GEN)) begin
       act.kind = `KIND_RESUME;
-      p0 = generator;
-      p1 = b;
+      act.swaps = op == `PYSM_OP_FORITER;
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
-      at.da = block;
-      dw_data = stack_q;
-      sw_data = data_q;
-      act.sr_addr = fp[10:0] + {5'd0, step};
+      act.sw_q = 1'b1;
+      act.da_a = op == `PYSM_OP_GRES;
+      act.da_b = op == `PYSM_OP_FORITER;
+      if (op == `PYSM_OP_YIELD) at.base = {1'b0, `ENTRY_GENERATOR(entry)};
+      at.sr_addr = fp[10:0] + {5'd0, step};
       if (op == `PYSM_OP_YIELD) begin
         act.fault = !in_generator;
         act.fault_code = `PYSM_FAULT_RESUME;
@@ -97,40 +90,40 @@ module pysm_exec_generator (
           act.fault_code = `PYSM_FAULT_FIELD;
         end else if ({6'd0, step} <= live) begin
           act.dw = 1'b1;
-          at.da = block + FRAME_AT - 26'd1 + {20'd0, step};
+          act.dw_s = 1'b1;
+          at.offset = FRAME_AT - 26'd1 + {20'd0, step};
         end else begin
           act.dw = 1'b1;
-          at.da = block + 26'd1;
-          dw_data = {`PYSM_TAG_RAW, 64'd0};
-          `GEN_PC(dw_data) = pc;
-          `GEN_HANDLER(dw_data) = handler;
-          `GEN_WORDS(dw_data) = live[7:0];
-          `GEN_STATE(dw_data) = `GEN_SUSPENDED;
+          act.da_next = 1'b1;
+          made = {`PYSM_TAG_RAW, 64'd0};
+          `GEN_PC(made) = pc;
+          `GEN_HANDLER(made) = handler;
+          `GEN_WORDS(made) = live[7:0];
+          `GEN_STATE(made) = `GEN_SUSPENDED;
           act.done = 1'b1;
         end
         act.sr = {6'd0, step} < live;
         act.rr_set = act.done;
-        rr_data = a;
         act.h_set = act.done;
         info.h = `ENTRY_HANDLER(entry);
       end else begin
-        info.trap_vector = op == `PYSM_OP_FORITER ? vector1(6'd`PYSM_TRAP_NEXT, `TAG(b))
-                                           : vector2(6'd`PYSM_TRAP_RESUME_GENERATOR, `TAG(a), `TAG(b));
+        info.trap_vector = op == `PYSM_OP_FORITER ? vector1(6'd`PYSM_TRAP_NEXT, group_b)
+                                           : vector2(6'd`PYSM_TRAP_RESUME_GENERATOR, group_a, group_b);
         act.pushes = op == `PYSM_OP_FORITER ? 2'd1 : 2'd2;
-        rw_data = entry_word;
         go.pc = resume_pc;
         go.fp = base;
         go.sp = last;
         go.rsp = rsp + 11'd1;
         go.rrv = op == `PYSM_OP_GRES && word[21] ? 2'd2 : fresh ? 2'd0 : 2'd1;
-        rr_data = op == `PYSM_OP_GRES ? b : {`PYSM_TAG_NONE, 64'd0};
+        act.rr_b = op == `PYSM_OP_GRES;
+        act.rr_none = op != `PYSM_OP_GRES;
         info.h = resume_handler;
         if (`TAG(generator) != `PYSM_TAG_GEN) act.trap = 1'b1;
         else begin
           case (step)
             6'd0: begin
               act.dr = 1'b1;
-              at.da = block + 26'd1;
+              act.da_next = 1'b1;
             end
             6'd1: begin
               act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
@@ -141,7 +134,8 @@ module pysm_exec_generator (
                 act.fault_code = `PYSM_FAULT_FIELD;
               end
               act.dr = !act.trap;
-              at.da = block + 26'd2;
+              at.offset = 26'd1;
+              act.da_next = 1'b1;
             end
             default: begin
               if (step == 6'd2) begin
@@ -152,27 +146,29 @@ module pysm_exec_generator (
                 act.rr_set = 1'b1;
                 act.h_set = 1'b1;
                 act.sw = found_closure;
-                act.sw_addr = sp_popped[10:0];
-                if (block + FRAME_AT + {18'd0, words} > 26'd`PYSM_MEMORY_DATA) begin
+                act.sw_own = 1'b1;
+                at.sw_addr = sp_popped[10:0];
+                if ({2'b00, `REF_ADDRESS(generator)} + FRAME_AT + {18'd0, words} > 26'd`PYSM_MEMORY_DATA) begin
                   act.fault = 1'b1;
                   act.fault_code = `PYSM_FAULT_ADDRESS;
                 end
               end else begin
                 act.sw = {2'd0, step} - 8'd3 < words;
-                act.sw_addr = base[10:0] + {5'd0, step} - 11'd3;
+                act.sw_own = 1'b1;
+                at.sw_addr = base[10:0] + {5'd0, step} - 11'd3;
               end
               act.dr = {2'd0, step} - 8'd2 < words;
-              at.da = block + FRAME_AT + {20'd0, step} - 26'd2;
+              at.offset = FRAME_AT + {20'd0, step} - 26'd2;
               if (step == last_step) begin
                 act.done = 1'b1;
                 act.dr = 1'b0;
                 act.dw = 1'b1;
-                at.da = block + 26'd1;
-                dw_data = {`PYSM_TAG_RAW, 64'd0};
-                `GEN_PC(dw_data) = resume_pc;
-                `GEN_HANDLER(dw_data) = resume_handler;
-                `GEN_WORDS(dw_data) = words;
-                `GEN_STATE(dw_data) = `GEN_RUNNING;
+                at.offset = 26'd1;
+                made = {`PYSM_TAG_RAW, 64'd0};
+                `GEN_PC(made) = resume_pc;
+                `GEN_HANDLER(made) = resume_handler;
+                `GEN_WORDS(made) = words;
+                `GEN_STATE(made) = `GEN_RUNNING;
               end
             end
           endcase

@@ -42,24 +42,20 @@ module pysm_exec_io (
     `PYSM_NO_ACTION
     if (active) begin
       act.kind = `KIND_RESUME;
-      p0 = a;
-      p1 = b;
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
-      fault_detail = a[31:0];
-      act.sw_addr = put_addr;
-      sw_data = {`PYSM_TAG_INT, io_rdata};
+      made = {`PYSM_TAG_INT, io_rdata};
       case (op)
         `PYSM_OP_IOW: begin
           act.done = 1'b1;
           act.fault = !address_a;
           act.trap = !value_ok;
-          info.trap_vector = vector2(6'd`PYSM_TRAP_IO_VALUE, `TAG(a), `TAG(b));
+          info.trap_vector = vector2(6'd`PYSM_TRAP_IO_VALUE, group_a, group_b);
           act.pushes = 2'd2;
         end
         `PYSM_OP_IOWI: begin
           act.done = 1'b1;
           act.trap = !value_ok;
-          info.trap_vector = vector1(6'd`PYSM_TRAP_IO_VALUE, `TAG(a));
+          info.trap_vector = vector1(6'd`PYSM_TRAP_IO_VALUE, group_a);
           act.pushes = 2'd1;
         end
         `PYSM_OP_IOR: begin
@@ -96,7 +92,6 @@ module pysm_exec_io (
       if (io_req && io_bad) begin
         act.fault = 1'b1;
         act.fault_code = `PYSM_FAULT_IO_ADDRESS;
-        fault_detail = io_addr[31:0];
       end
     end
   end

@@ -41,42 +41,38 @@ module pysm_exec_items (
   end
   pysm_position positioner (.index(index), .length(length), .ok(ok), .position(position));
 
-  // Addresses
-  logic [25:0] describing, first, list_item, list_word, word_of;
-  always_comb begin
-    describing = {2'b00, `REF_ADDRESS(container)} + 26'd1;
-    first = describing;
-    // Of the descriptor as it comes (step 1) or as it is kept, the item at a position and the word of a byte.
-    list_item = {2'b00, step <= 6'd1 ? `LIST_ADDRESS(data_q) : `LIST_ADDRESS(t)} +
-                {2'b00, step <= 6'd1 ? index[23:0] : position};
-    list_word = {2'b00, `LIST_ADDRESS(t)} + {5'd0, position[23:3]};
-    word_of = first + {5'd0, position[23:3]};
-  end
-
   logic [5:0]  items;          // UNPACK
   logic        byte_value, in_range, unpack_ok;
   logic [10:0] group_next;
+  logic [63:0] bytes_word;
+  logic [2:0]  byte_number;
+  logic [7:0]  byte_read;
   always_comb begin
     items = word[5:0];
     byte_value = `IS_INT(`TAG(c)) && c[63:8] == 56'd0;
-    in_range = index[63:24] == 40'd0 && index[23:0] < length;
     unpack_ok = length == {18'd0, items};
+    // An index from the front is the position.
+    in_range = ok && !index[63];
+    // The one byte of a container of bytes that an instruction reads or changes
+    bytes_word = is_str7 ? `BITS(a) : is_text || is_bytes ? `BITS(t) : `BITS(data_q);
+    byte_number = is_str7 ? position[2:0] + 3'd1 : position[2:0];
+    byte_read = byte_of(bytes_word, byte_number);
     group_next = fp[10:0] + {4'd0, word[6:0]} + 11'd1;
   end
 
   always_comb begin
     `PYSM_NO_ACTION
-    if (active) begin
+    if (active && !(op == `PYSM_OP_FORITER && `TAG(b) == `PYSM_TAG_GEN)) begin
       act.kind = `KIND_RESUME;
-      p0 = a;
-      p1 = b;
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
-      act.sw_addr = put_addr;
-      sw_data = data_q;
-      at.da = describing;
+      act.sw_q = 1'b1;
+      // The descriptor, or the first of the items
+      act.da_a = op != `PYSM_OP_FORITER;
+      act.da_b = op == `PYSM_OP_FORITER;
+      act.da_next = 1'b1;
       case (op)
         `PYSM_OP_LDX: begin
-          info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, `TAG(a), `TAG(b));
+          info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, group_a, group_b);
           act.pushes = 2'd2;
           if (!`IS_INT(`TAG(b)) || !(described || is_tuple || is_bytes || is_str7 ||
                                      (is_text && !a[`PYSM_STR_WIDE_BIT])))
@@ -87,17 +83,21 @@ module pysm_exec_items (
               6'd1: begin
                 act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
                 act.t_set = 1'b1;
-                t_next = data_q;
                 act.dr = 1'b1;
                 act.ds = 1'b1;
-                at.da = list_item;
+                act.da_a = 1'b0;
+                act.da_next = 1'b0;
+                act.da_q = 1'b1;
+                at.offset = {2'b00, index[23:0]};
               end
               6'd2: begin
                 act.trap = !ok;
                 act.dr = index[63];
-                at.da = list_item;
-                act.fault = ok && list_item[25:15] != 11'd0;
-                if (act.fault) act.fault_code = `PYSM_FAULT_ADDRESS;
+                act.da_a = 1'b0;
+                act.da_t = 1'b1;
+                act.da_next = 1'b0;
+                at.offset = {2'b00, position};
+                act.checks = ok;
                 act.done = !index[63];
                 act.sw = act.done && put;
               end
@@ -107,7 +107,7 @@ module pysm_exec_items (
               end
             endcase
           end else if (is_tuple) begin
-            at.da = first + {2'b00, position};
+            at.offset = {2'b00, position};
             act.dr = step == 6'd0;
             act.ds = !ok;
             act.done = ok && step == 6'd`PYSM_CYCLES_LDX_TUPLE - 6'd1;
@@ -116,105 +116,121 @@ module pysm_exec_items (
           end else if (is_str7) begin
             act.done = ok;
             act.sw = ok && put;
-            sw_data = {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(a), position[2:0] + 3'd1), 8'd1};
+            act.sw_q = 1'b0;
+            made = {`PYSM_TAG_STR7, 48'd0, byte_read, 8'd1};
             act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
           end else if (!described) begin
-            at.da = word_of;
+            at.offset = {5'd0, position[23:3]};
             act.dr = step == 6'd0;
             act.ds = !ok;
             act.t_set = step == 6'd1;
-            t_next = data_q;
             act.trap = !ok && step == 6'd`PYSM_FOUND_LDX_LOAD_ITEM - 6'd1;
             act.done = ok && step == 6'd`PYSM_CYCLES_LDX_STR - 6'd1;
             act.sw = act.done && put;
-            sw_data = is_text ? {`PYSM_TAG_STR7, 48'd0, byte_of(`BITS(t), position[2:0]), 8'd1}
-                                  : {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), position[2:0])};
+            act.sw_q = 1'b0;
+            made = is_text ? {`PYSM_TAG_STR7, 48'd0, byte_read, 8'd1} : {`PYSM_TAG_INT, 56'd0, byte_read};
           end else begin
             act.dr = step == 6'd0 || (step == 6'd2 && ok);
             act.t_set = step == 6'd1;
-            t_next = data_q;
             act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
-            if (step == 6'd2) at.da = list_word;
+            if (step == 6'd2) begin
+              act.da_a = 1'b0;
+              act.da_t = 1'b1;
+              act.da_next = 1'b0;
+              at.offset = {5'd0, position[23:3]};
+            end
             act.trap = step == 6'd2 && !ok;
             act.done = step == 6'd`PYSM_CYCLES_LDX_BYTEARRAY - 6'd1;
             act.sw = act.done && put;
-            sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), position[2:0])};
+            act.sw_q = 1'b0;
+            made = {`PYSM_TAG_INT, 56'd0, byte_read};
           end
         end
         `PYSM_OP_STX: begin
-          info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, `TAG(a), `TAG(b));
+          info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, group_a, group_b);
           act.pushes = 2'd3;
           if (!`IS_INT(`TAG(b)) || !described || (`TAG(a) == `PYSM_TAG_BYTEARRAY && !byte_value))
             act.trap = step == 6'd`PYSM_FOUND_STX_STORE_ITEM - 6'd1;
           else begin
             act.dr = step == 6'd0;
             act.t_set = step == 6'd1;
-            t_next = data_q;
             act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
             act.done = step == 6'd`PYSM_CYCLES_STX_LIST - 6'd1;
             act.trap = step == 6'd2 && !ok;
+            if (step >= 6'd2) begin
+              act.da_a = 1'b0;
+              act.da_t = 1'b1;
+              act.da_next = 1'b0;
+            end
             if (`TAG(a) == `PYSM_TAG_LIST) begin
-              if (step == 6'd2) at.da = list_item;
+              if (step == 6'd2) at.offset = {2'b00, position};
               act.dw = step == 6'd2 && ok;
-              dw_data = c;
+              act.dw_c = 1'b1;
             end else begin
-              if (step >= 6'd2) at.da = list_word;
+              if (step >= 6'd2) at.offset = {5'd0, position[23:3]};
               if (step == 6'd2) act.dr = ok;
               act.dw = step == 6'd3;
-              dw_data = {`TAG(data_q), with_byte(`BITS(data_q), position[2:0], c[7:0])};
+              made = {`TAG(data_q), with_byte(`BITS(data_q), byte_number, c[7:0])};
             end
           end
         end
         `PYSM_OP_DELX: begin
           act.trap = 1'b1;
-          info.trap_vector = vector2(6'd`PYSM_TRAP_DELETE_ITEM, `TAG(a), `TAG(b));
+          info.trap_vector = vector2(6'd`PYSM_TRAP_DELETE_ITEM, group_a, group_b);
           act.pushes = 2'd2;
         end
         `PYSM_OP_LEN: begin
-          info.trap_vector = vector1(6'd`PYSM_TRAP_LEN, `TAG(a));
+          info.trap_vector = vector1(6'd`PYSM_TRAP_LEN, group_a);
           act.pushes = 2'd1;
           if (is_tuple || is_text || is_bytes || is_str7) begin
             act.done = 1'b1;
             act.sw = put;
-            sw_data = {`PYSM_TAG_INT, 40'd0, length};
+            act.sw_q = 1'b0;
+            made = {`PYSM_TAG_INT, 40'd0, length};
           end else if (described || `TAG(a) == `PYSM_TAG_DICT || `TAG(a) == `PYSM_TAG_SET) begin
             act.dr = step == 6'd0;
             act.t_set = step == 6'd1;
-            t_next = data_q;
             act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
             act.done = step == 6'd`PYSM_CYCLES_LEN_LIST - 6'd1;
             act.sw = act.done && put;
-            sw_data = {`PYSM_TAG_INT, 40'd0, `LIST_LENGTH(t)};
+            act.sw_q = 1'b0;
+            made = {`PYSM_TAG_INT, 40'd0, `LIST_LENGTH(t)};
           end else act.trap = 1'b1;
         end
         `PYSM_OP_LAPP: begin
-          info.trap_vector = vector2(6'd`PYSM_TRAP_APPEND, `TAG(a), `TAG(b));
+          info.trap_vector = vector2(6'd`PYSM_TRAP_APPEND, group_a, group_b);
           act.pushes = 2'd2;
           act.done = step == 6'd`PYSM_CYCLES_LAPP_ROOM - 6'd1;
           if (`TAG(a) == `PYSM_TAG_LIST) begin
             act.dr = step == 6'd0;
             act.t_set = step == 6'd1;
-            t_next = data_q;
             act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
             act.trap = step == 6'd2 && `LIST_LENGTH(t) >= {8'd0, `LIST_CAPACITY(t)};
             act.dw = (step == 6'd2 && !act.trap) || step == 6'd3;
-            dw_data = b;
-            if (step == 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {2'b00, `LIST_LENGTH(t)};
+            act.dw_b = step == 6'd2;
+            if (step == 6'd2) begin
+              act.da_a = 1'b0;
+              act.da_t = 1'b1;
+              act.da_next = 1'b0;
+              at.offset = {2'b00, `LIST_LENGTH(t)};
+            end
             if (step == 6'd3) begin
-              dw_data = t;
-              dw_data[`PYSM_LIST_LENGTH_LOW +: `PYSM_LIST_LENGTH_WIDTH] = `LIST_LENGTH(t) + 24'd1;
+              made = t;
+              made[`PYSM_LIST_LENGTH_LOW +: `PYSM_LIST_LENGTH_WIDTH] = `LIST_LENGTH(t) + 24'd1;
             end
           end else act.trap = step == 6'd`PYSM_FOUND_LAPP_APPEND - 6'd1;
         end
         `PYSM_OP_UNPACK: begin
-          info.trap_vector = vector1(6'd`PYSM_TRAP_UNPACK, `TAG(a));
+          info.trap_vector = vector1(6'd`PYSM_TRAP_UNPACK, group_a);
           act.pushes = 2'd1;
-          act.sw_addr = put_addr + {5'd0, step} - (is_tuple ? 11'd1 : 11'd3);
+          act.sw_own = 1'b1;
+          at.sw_addr = put_addr + {5'd0, step} - (is_tuple ? 11'd1 : 11'd3);
           if (is_tuple && unpack_ok) begin
             act.fault = overflows;
             act.fault_code = `PYSM_FAULT_STACK;
             act.dr = step < items;
-            at.da = first + {20'd0, items} - 26'd1 - {20'd0, step};
+            act.da_next = 1'b0;
+            at.offset = {20'd0, items} - {20'd0, step};
             act.sw = step != 6'd0;
             act.done = step == items;
           end else if (reissue) begin
@@ -223,10 +239,13 @@ module pysm_exec_items (
           end else if (`TAG(a) == `PYSM_TAG_LIST) begin
             act.dr = step == 6'd0 || (step >= 6'd2 && step < items + 6'd2);
             act.t_set = step == 6'd1;
-            t_next = data_q;
             act.fault = step == 6'd1 && `TAG(data_q) != `PYSM_TAG_RAW;
             act.trap = step == 6'd1 && !unpack_ok && !act.fault;
-            if (step >= 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {20'd0, items} + 26'd1 - {20'd0, step};
+            if (step >= 6'd2) begin
+              act.da_a = 1'b0;
+              act.da_t = 1'b1;
+              at.offset = {20'd0, items} - {20'd0, step};
+            end
             if (step == 6'd2 && overflows) begin
               act.fault = 1'b1;
               act.fault_code = `PYSM_FAULT_STACK;
@@ -236,17 +255,20 @@ module pysm_exec_items (
           end else act.trap = step == 6'd`PYSM_FOUND_UNPACK_UNPACK - 6'd1;
         end
         `PYSM_OP_GETITER: begin
-          info.trap_vector = vector1(6'd`PYSM_TRAP_ITER, `TAG(a));
+          info.trap_vector = vector1(6'd`PYSM_TRAP_ITER, group_a);
           act.pushes = 2'd1;
           act.trap = !reissue && !(described || is_tuple || is_bytes || `TAG(a) == `PYSM_TAG_GEN);
           act.sw = 1'b1;
-          act.sw_addr = put_addr + {10'd0, step[0]};
-          sw_data = step == 6'd0 ? a : {`PYSM_TAG_INT, 64'd0};
+          act.sw_own = 1'b1;
+          at.sw_addr = put_addr + {10'd0, step[0]};
+          act.sw_q = 1'b0;
+          act.sw_a = step == 6'd0;
+          made = {`PYSM_TAG_INT, 64'd0};
           act.done = step == 6'd`PYSM_CYCLES_GETITER_LIST - 6'd1;
         end
         default: begin  // FORITER
-          p0 = b;
-          info.trap_vector = vector1(6'd`PYSM_TRAP_NEXT, `TAG(b));
+          act.swaps = 1'b1;
+          info.trap_vector = vector1(6'd`PYSM_TRAP_NEXT, group_b);
           act.pushes = 2'd1;
           if (!(described || is_tuple || is_bytes)) act.trap = 1'b1;
           else begin
@@ -254,38 +276,42 @@ module pysm_exec_items (
             if (step == 6'd0 && `TAG(c) != `PYSM_TAG_INT) act.fault = 1'b1;
             if (is_tuple) begin
               act.dr = step == 6'd0 && in_range;
-              at.da = first + {2'b00, index[23:0]};
+              at.offset = {2'b00, index[23:0]};
               act.taken = in_range;
               act.done = step == 6'd1 || !in_range;
             end else if (is_bytes) begin
               act.dr = step == 6'd0;
               act.ds = !in_range;
-              at.da = first + {5'd0, index[23:3]};
+              at.offset = {5'd0, index[23:3]};
               act.t_set = step == 6'd1;
-              t_next = data_q;
-              act.taken = in_range;
+                act.taken = in_range;
               act.done = step == (in_range ? 6'd3 : 6'd2);
             end else begin
               act.dr = step == 6'd0 || step == (`TAG(b) == `PYSM_TAG_LIST ? 6'd1 : 6'd2);
               act.ds = step != 6'd0 && !in_range;
               act.t_set = step == 6'd1;
-              t_next = data_q;
               if (step == 6'd1) act.fault = `TAG(data_q) != `PYSM_TAG_RAW;
-              if (step == 6'd1) at.da = list_item;
-              if (step == 6'd2) at.da = {2'b00, `LIST_ADDRESS(t)} + {5'd0, index[23:3]};
+              if (step != 6'd0) begin
+                act.da_b = 1'b0;
+                act.da_next = 1'b0;
+                act.da_q = step == 6'd1;
+                act.da_t = step != 6'd1;
+                at.offset = step == 6'd1 ? {2'b00, index[23:0]} : {5'd0, index[23:3]};
+              end
               act.taken = in_range;
               act.done = step == (in_range && `TAG(b) == `PYSM_TAG_BYTEARRAY ? 6'd3 : 6'd2);
             end
             act.branch = act.done;
             if (act.done) begin
               act.sw = put && act.taken;
-              if (is_bytes) sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(t), index[2:0])};
-              if (`TAG(b) == `PYSM_TAG_BYTEARRAY)
-                sw_data = {`PYSM_TAG_INT, 56'd0, byte_of(`BITS(data_q), index[2:0])};
+              act.sw_q = !is_bytes && `TAG(b) != `PYSM_TAG_BYTEARRAY;
+              made = {`PYSM_TAG_INT, 56'd0, byte_read};
             end else if (in_range && step == (is_tuple ? 6'd0 : `TAG(b) == `PYSM_TAG_BYTEARRAY ? 6'd2 : 6'd1)) begin
               act.sw = 1'b1;
-              act.sw_addr = group_next;
-              sw_data = {`PYSM_TAG_INT, index + 64'd1};
+              act.sw_own = 1'b1;
+              at.sw_addr = group_next;
+              act.sw_q = 1'b0;
+              made = {`PYSM_TAG_INT, index + 64'd1};
             end
           end
         end

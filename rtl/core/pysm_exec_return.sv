@@ -7,20 +7,20 @@ module pysm_exec_return (
 `include "pysm_exec_ports.svh"
   input  logic [71:0] data_q,
   input  logic [63:0] return_q,     // entry that act.rr asked for in the cycle before
+  output logic [9:0]  read_depth,   // where act.rr reads
 `include "pysm_action_ports.svh"
 );
 
   logic [10:0] base;
-  logic [25:0] generator;
   logic [10:0] depth;               // of the entry that k names
   logic        k_int, k_there, descriptor_tag, descriptor_in;
   logic [71:0] descriptor;
   always_comb begin
     base = `ENTRY_HOLE(entry) ? fp[10:0] - 11'd1 : fp[10:0];
-    generator = {11'd0, `ENTRY_GENERATOR(entry)};
     k_int = `TAG(a) == `PYSM_TAG_INT;
     k_there = `BITS(a) < {53'd0, rsp};
     depth = rsp - 11'd1 - a[10:0];
+    read_depth = depth[9:0];
     descriptor = op == `PYSM_OP_UNW ? c : b;
     descriptor_tag = `TAG(descriptor) == `PYSM_TAG_INT || `TAG(descriptor) == `PYSM_TAG_RAW;
     descriptor_in = `BITS(descriptor) < `PYSM_MEMORY_DATA;
@@ -40,17 +40,15 @@ module pysm_exec_return (
     `PYSM_NO_ACTION
     if (active) begin
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
-      act.sw_addr = put_addr;
-      sw_data = a;
-      at.da = {10'd0, descriptor[15:0]};
-      at.ra = depth[9:0];
+      act.sw_a = 1'b1;
+      at.base = descriptor[15:0];
       case (op)
         `PYSM_OP_RET: begin
           act.done = 1'b1;
           act.h_set = 1'b1;
           info.h = `ENTRY_HANDLER(entry);
-          act.sw_addr = base;
-          rr_data = a;
+          act.sw_own = 1'b1;
+          at.sw_addr = base;
           if (rsp == 11'd0) begin
             act.fault = 1'b1;
             act.fault_code = `PYSM_FAULT_STACK;
@@ -68,15 +66,18 @@ module pysm_exec_return (
                 act.done = step == 6'd`PYSM_CYCLES_RET_FROM_A_GENERATOR - 6'd1;
                 act.dr = step == 6'd0;
                 act.dw = step != 6'd0;
-                at.da = generator + (step == 6'd2 ? 26'd2 : 26'd1);
-                dw_data = a;
+                at.base = {1'b0, `ENTRY_GENERATOR(entry)};
+                at.offset = {25'd0, step == 6'd2};
+                act.da_next = 1'b1;
+                act.dw_a = step != 6'd1;
                 if (step == 6'd1) begin
-                  dw_data = {`PYSM_TAG_RAW, 64'd0};
-                  `GEN_PC(dw_data) = `GEN_PC(data_q);
-                  `GEN_STATE(dw_data) = `GEN_DONE;
+                  made = {`PYSM_TAG_RAW, 64'd0};
+                  `GEN_PC(made) = `GEN_PC(data_q);
+                  `GEN_STATE(made) = `GEN_DONE;
                 end
                 act.rr_set = act.done;
-                rr_data = `UNBOUND_WORD;
+                act.rr_made = act.done;
+                if (act.done) made = `UNBOUND_WORD;
                 act.h_set = act.done;
               end
               default: begin
@@ -84,7 +85,6 @@ module pysm_exec_return (
                 act.h_set = 1'b0;
                 act.done = step == 6'd`PYSM_CYCLES_RET_RETURN - 6'd1;
                 act.exit = act.done;
-                info.exit_code = 10'd`PYSM_HALT_FINISHED;
                 act.rr_set = act.done;
               end
             endcase
@@ -96,20 +96,22 @@ module pysm_exec_return (
           act.rr = step == 6'd0;
           act.done = step == 6'd`PYSM_CYCLES_RSRD_DONE - 6'd1;
           act.sw = act.done && put;
-          sw_data = {`PYSM_TAG_RAW, return_q};
+          act.sw_a = 1'b0;
+          made = {`PYSM_TAG_RAW, return_q};
         end
         `PYSM_OP_HSEL: begin
           // Descriptor 0 covers nothing and has no outer one.
           act.done = step == 6'd`PYSM_CYCLES_HSEL_DONE - 6'd1;
           act.sw = act.done && put;
-          sw_data = {`PYSM_TAG_RAW, 64'd0};
+          act.sw_a = 1'b0;
+          made = {`PYSM_TAG_RAW, 64'd0};
           if (`TAG(a) != `PYSM_TAG_RAW || !descriptor_tag) act.fault = 1'b1;
           else if (`BITS(b) != 64'd0) begin
             act.dr = step == 6'd0;
             act.fault = !descriptor_in || (step != 6'd0 && `TAG(data_q) != `PYSM_TAG_RAW);
             if (!descriptor_in) act.fault_code = `PYSM_FAULT_ADDRESS;
-            if (covers) sw_data = {`PYSM_TAG_INT, `BITS(b)};
-            else sw_data = {`PYSM_TAG_RAW, 48'd0, `RANGE_OUTER(data_q)};
+            if (covers) made = {`PYSM_TAG_INT, `BITS(b)};
+            else made = {`PYSM_TAG_RAW, 48'd0, `RANGE_OUTER(data_q)};
           end
         end
         default: begin  // UNW
@@ -120,7 +122,7 @@ module pysm_exec_return (
           act.dr = step == 6'd0;
           act.rr = step == 6'd0;
           act.done = step == 6'd`PYSM_CYCLES_UNW_DONE - 6'd1;
-          rr_data = b;
+          act.rr_b = 1'b1;
           info.h = c[15:0];
           act.ie = 1'b1;
           go.pc = `RANGE_TARGET(data_q);

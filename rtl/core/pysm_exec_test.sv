@@ -113,25 +113,23 @@ module pysm_exec_test (
     `PYSM_NO_ACTION
     if (active) begin
       act.kind = `KIND_RESUME;
-      p0 = a;
-      p1 = b;
-      act.sw_addr = put_addr;
-      at.da = {2'b00, `REF_ADDRESS(a)} + 26'd1;
+      act.da_a = 1'b1;
+      act.da_next = 1'b1;
       if (compares) begin
         act.done = !mixed || step == 6'd`PYSM_CYCLES_BLT_INT_FLOAT - 6'd1;
         act.trap = !known;
-        info.trap_vector = vector2(branches ? asked_branch : asked, `TAG(a), `TAG(b));
+        info.trap_vector = vector2(branches ? asked_branch : asked, group_a, group_b);
         act.pushes = 2'd2;
         act.branch = branches && act.done;
         act.taken = holds != inverts;
         act.sw = !branches && act.done && put;
-        sw_data = {`PYSM_TAG_BOOL, 63'd0, holds};
+        made = {`PYSM_TAG_BOOL, 63'd0, holds};
       end
       case (op)
         `PYSM_OP_CIS, `PYSM_OP_CNIS: begin
           act.done = 1'b1;
           act.sw = put;
-          sw_data = {`PYSM_TAG_BOOL, 63'd0, same == (op == `PYSM_OP_CIS)};
+          made = {`PYSM_TAG_BOOL, 63'd0, same == (op == `PYSM_OP_CIS)};
         end
         `PYSM_OP_BIS, `PYSM_OP_BNIS: begin
           act.done = 1'b1;
@@ -141,15 +139,14 @@ module pysm_exec_test (
         `PYSM_OP_CIN, `PYSM_OP_CNIN, `PYSM_OP_BIN, `PYSM_OP_BNIN: begin
           // The container goes first.
           act.trap = 1'b1;
-          p0 = b;
-          p1 = a;
-          info.trap_vector = vector2(op == `PYSM_OP_CIN || op == `PYSM_OP_BIN ? 6'd`PYSM_TRAP_IN : 6'd`PYSM_TRAP_NOT_IN,
-                               `TAG(b), `TAG(a));
+          act.swaps = 1'b1;
+          info.trap_vector = vector2(op == `PYSM_OP_CIN || op == `PYSM_OP_BIN ? 6'd`PYSM_TRAP_IN : 6'd`PYSM_TRAP_NOT_IN, group_b,
+                                     group_a);
           act.pushes = 2'd2;
         end
         `PYSM_OP_BT, `PYSM_OP_BF: begin
           act.trap = !truth_known;
-          info.trap_vector = vector1(6'd`PYSM_TRAP_TRUTH, `TAG(a));
+          info.trap_vector = vector1(6'd`PYSM_TRAP_TRUTH, group_a);
           act.pushes = 2'd1;
           act.dr = truth_later && step == 6'd0;
           act.done = !truth_later || step == 6'd`PYSM_CYCLES_BT_LIST - 6'd1;
@@ -161,7 +158,7 @@ module pysm_exec_test (
         `PYSM_OP_BBS, `PYSM_OP_BBC: begin
           act.done = 1'b1;
           act.trap = !`IS_INT(`TAG(a));
-          info.trap_vector = vector1(6'd`PYSM_TRAP_BIT_TEST, `TAG(a));
+          info.trap_vector = vector1(6'd`PYSM_TRAP_BIT_TEST, group_a);
           act.pushes = 2'd1;
           act.branch = 1'b1;
           act.taken = a[bit_number] == (op == `PYSM_OP_BBS);
@@ -183,7 +180,7 @@ module pysm_exec_test (
           act.branch = 1'b1;
           act.taken = again;
           act.sw = again;
-          sw_data = {`PYSM_TAG_INT, one_more};
+          made = {`PYSM_TAG_INT, one_more};
         end
         `PYSM_OP_FORS: begin
           act.done = step == 6'd`PYSM_CYCLES_FORS_DONE - 6'd1;
@@ -192,7 +189,7 @@ module pysm_exec_test (
           act.branch = act.done;
           act.taken = again;
           act.sw = again && act.done;
-          sw_data = {`PYSM_TAG_INT, stepped};
+          made = {`PYSM_TAG_INT, stepped};
         end
         default: ;
       endcase

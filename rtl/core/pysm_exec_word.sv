@@ -13,7 +13,6 @@ module pysm_exec_word (
 );
   `include "pysm_vectors.svh"
 
-  logic [71:0] result;
   logic        writes;
 
   logic [63:0] alu_result;
@@ -36,40 +35,37 @@ module pysm_exec_word (
   end
 
   always_comb begin
-    result = {`PYSM_TAG_INT, alu_result};
     writes = 1'b0;
     csr_write = 1'b0;
     `PYSM_NO_ACTION
     if (active) begin
       act.done = 1'b1;
       act.kind = `KIND_RESUME;
-      p0 = a;
-      p1 = b;
+      made = {`PYSM_TAG_INT, alu_result};
       case (op)
         `PYSM_OP_MOV, `PYSM_OP_LDW8, `PYSM_OP_STW8, `PYSM_OP_DUP: begin
-          result = a;
+          act.sw_a = 1'b1;
           writes = 1'b1;
         end
         `PYSM_OP_LDI: begin
-          result = {`PYSM_TAG_INT, {47{word[16]}}, word[16:0]};
+          made = {`PYSM_TAG_INT, {47{word[16]}}, word[16:0]};
           writes = 1'b1;
         end
         `PYSM_OP_LDK: begin
-          result = g;
+          made = g;
           writes = 1'b1;
         end
         `PYSM_OP_LDG: begin
-          result = g;
+          made = g;
           writes = 1'b1;
           act.trap = `TAG(g) == `PYSM_TAG_UNBOUND;
           info.trap_vector = system_vector(6'd`PYSM_CAUSE_NAME);
         end
         `PYSM_OP_STG: begin
           act.gw = 1'b1;
-          at.ga = k[10:0];
         end
         `PYSM_OP_UNB: begin
-          result = `UNBOUND_WORD;
+          made = `UNBOUND_WORD;
           writes = 1'b1;
           act.trap = `TAG(c) == `PYSM_TAG_UNBOUND;
           info.trap_vector = system_vector(6'd`PYSM_CAUSE_UNBOUND);
@@ -83,7 +79,7 @@ module pysm_exec_word (
           act.ie = k[0];
         end
         `PYSM_OP_CSRR: begin
-          result = {`PYSM_TAG_INT, csr_value};
+          made = {`PYSM_TAG_INT, csr_value};
           writes = 1'b1;
         end
         `PYSM_OP_CSRW: begin
@@ -93,16 +89,14 @@ module pysm_exec_word (
         end
         `PYSM_OP_HALT: begin
           act.exit = 1'b1;
-          info.exit_code = {word[23:21], word[6:0]};
           act.rr_set = 1'b1;
-          rr_data = a;
         end
         `PYSM_OP_RDC: begin
-          result = {`PYSM_TAG_INT, cycle};
+          made = {`PYSM_TAG_INT, cycle};
           writes = 1'b1;
         end
         `PYSM_OP_CLRL: begin
-          result = `UNBOUND_WORD;
+          made = `UNBOUND_WORD;
           writes = 1'b1;
           act.done = {11'd0, step} + 17'd1 == k;
         end
@@ -110,11 +104,11 @@ module pysm_exec_word (
         `PYSM_OP_ADDI, `PYSM_OP_SUBI, `PYSM_OP_SHLI, `PYSM_OP_SHRI, `PYSM_OP_ZXTI,
         `PYSM_OP_AND, `PYSM_OP_OR, `PYSM_OP_XOR, `PYSM_OP_ANDI, `PYSM_OP_ORI, `PYSM_OP_XORI: begin
           if (booleans && (op == `PYSM_OP_AND || op == `PYSM_OP_OR || op == `PYSM_OP_XOR))
-            result = {`PYSM_TAG_BOOL, alu_result};
+            made = {`PYSM_TAG_BOOL, alu_result};
           writes = 1'b1;
           act.trap = !`IS_INT(`TAG(a)) || !`IS_INT(`TAG(b)) || alu_trap;
           // Operations and their traps are numbered alike.
-          info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, `TAG(a), `TAG(b));
+          info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, group_a, group_b);
           act.pushes = 2'd2;
         end
         `PYSM_OP_NEG, `PYSM_OP_ABS, `PYSM_OP_INV: begin
@@ -122,38 +116,38 @@ module pysm_exec_word (
           act.trap = !`IS_INT(`TAG(a)) || alu_trap;
           if (`TAG(a) == `PYSM_TAG_FLOAT && op != `PYSM_OP_INV) begin
             act.trap = 1'b0;
-            result = {`PYSM_TAG_FLOAT, op == `PYSM_OP_NEG && !a[63], a[62:0]};
+            made = {`PYSM_TAG_FLOAT, op == `PYSM_OP_NEG && !a[63], a[62:0]};
           end
           info.trap_vector = vector1(op == `PYSM_OP_NEG ? 6'd`PYSM_TRAP_NEG : op == `PYSM_OP_ABS ? 6'd`PYSM_TRAP_ABS
-                                                                      : 6'd`PYSM_TRAP_INV, `TAG(a));
+                                                                      : 6'd`PYSM_TRAP_INV, group_a);
           act.pushes = 2'd1;
         end
         `PYSM_OP_RNGCK: begin
-          result = {`PYSM_TAG_INT, `BITS(a)};
+          made = {`PYSM_TAG_INT, `BITS(a)};
           writes = 1'b1;
           act.trap = !`IS_INT(`TAG(a));
-          info.trap_vector = vector1(6'd`PYSM_TRAP_INDEX, `TAG(a));
+          info.trap_vector = vector1(6'd`PYSM_TRAP_INDEX, group_a);
           act.pushes = 2'd1;
         end
         `PYSM_OP_TAGR: begin
-          result = {`PYSM_TAG_INT, 56'd0, `TAG(a)};
+          made = {`PYSM_TAG_INT, 56'd0, `TAG(a)};
           writes = 1'b1;
         end
         `PYSM_OP_TAGW: begin
-          result = {word[21], word[6:0], `BITS(a)};
+          made = {word[21], word[6:0], `BITS(a)};
           writes = 1'b1;
         end
         `PYSM_OP_RADD, `PYSM_OP_RSUB, `PYSM_OP_RULT, `PYSM_OP_RSHL, `PYSM_OP_RSHR, `PYSM_OP_CLZ, `PYSM_OP_EXT:
           writes = 1'b1;
         `PYSM_OP_INS: begin
-          result = {`TAG(c), alu_result};
+          made = {`TAG(c), alu_result};
           writes = 1'b1;
         end
         `PYSM_OP_HASH: begin
-          result = {`PYSM_TAG_INT, 32'd0, hash};
+          made = {`PYSM_TAG_INT, 32'd0, hash};
           writes = 1'b1;
           act.trap = !`IS_INT(`TAG(a)) && `TAG(a) != `PYSM_TAG_STR7 && `TAG(a) != `PYSM_TAG_NONE;
-          info.trap_vector = vector1(6'd`PYSM_TRAP_HASH, `TAG(a));
+          info.trap_vector = vector1(6'd`PYSM_TRAP_HASH, group_a);
           act.pushes = 2'd1;
         end
         `PYSM_OP_BMAP, `PYSM_OP_BSET, `PYSM_OP_BSLICE: begin
@@ -169,8 +163,8 @@ module pysm_exec_word (
         default: ;  // NOP, SPAN, JMP, POP: decode did it all.
       endcase
       act.sw = writes && (put || op == `PYSM_OP_STW8 || op == `PYSM_OP_UNB || op == `PYSM_OP_INS || op == `PYSM_OP_CLRL);
-      act.sw_addr = op == `PYSM_OP_CLRL ? put_addr + {5'd0, step} : put_addr;
-      sw_data = result;
+      act.sw_own = op == `PYSM_OP_CLRL;
+      at.sw_addr = put_addr + {5'd0, step};
     end
   end
 endmodule

@@ -26,6 +26,8 @@ module pysm_execute (
   input  logic [15:0] r_next, r_other,
   input  logic        r_overflows,
   input  logic [3:0]  r_fault,
+  input  part_t       r_part,
+  input  logic [3:0]  r_resumes,
   output logic        ready,          // takes it at the end of this cycle
 
   // Fetch goes on elsewhere, with these registers
@@ -113,7 +115,6 @@ module pysm_execute (
   output logic        rt_ie,
   output logic [11:0] rt_vector
 );
-  `include "pysm_decode.svh"
   `include "pysm_vectors.svh"
 
 
@@ -148,15 +149,16 @@ module pysm_execute (
   logic [3:0]  word_fault;
   logic [5:0]  step;
   logic        entering;              // the cycles of a trap's or interrupt's entry
-  logic [7:0]  op;
-  logic [21:0] description;
+  part_t       part;
   logic [3:0]  resumes;
+  logic [7:0]  op;
   logic        reissue;
+  logic [2:0]  group_a, group_b;
   always_comb begin
     op = word[31:24];
-    description = pysm_operands(op);
-    resumes = description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
     reissue = rrv == 2'd1;
+    group_a = group_of(`TAG(a));
+    group_b = group_of(`TAG(b));
   end
 
   // ---- Registers of the core ---------------------------------------------------------------------------------------
@@ -225,29 +227,6 @@ module pysm_execute (
     tick = !halted && !stops && !passes_brk && !(refilling && !valid);
   end
 
-  // ---- Which part an instruction belongs to; pysm_arith's instructions say so themselves, by their tags -------------
-  logic is_word, is_test, is_items, is_raw, is_attribute, is_call, is_return, is_generator, is_build, is_cell, is_io;
-  always_comb begin
-    is_build = op[7:4] == 4'ha && (op[3:0] <= 4'h5 || op == `PYSM_OP_ALLOC);
-    is_items = op[7:4] == 4'h9 || op == `PYSM_OP_GETITER || (op == `PYSM_OP_FORITER && `TAG(b) != `PYSM_TAG_GEN);
-    is_generator = (op == `PYSM_OP_FORITER && !is_items) || op == `PYSM_OP_GRES || op == `PYSM_OP_YIELD;
-    is_call = op == `PYSM_OP_CALL || op == `PYSM_OP_CALLV || op == `PYSM_OP_CALLM || op == `PYSM_OP_CALLKW ||
-              op == `PYSM_OP_TAIL || op == `PYSM_OP_CHKSP;
-    is_return = op == `PYSM_OP_RET || op == `PYSM_OP_RSRD || op == `PYSM_OP_HSEL || op == `PYSM_OP_UNW;
-    is_cell = op == `PYSM_OP_LDENV || op == `PYSM_OP_LDDEREF || op == `PYSM_OP_STDEREF || op == `PYSM_OP_LDCELL ||
-              op == `PYSM_OP_STCELL;
-    is_io = op == `PYSM_OP_IOW || op == `PYSM_OP_IOWI || op == `PYSM_OP_IOR || op == `PYSM_OP_IORI ||
-            op == `PYSM_OP_IOB || op == `PYSM_OP_WAITP;
-    is_raw = op == `PYSM_OP_LDW || op == `PYSM_OP_STW || op == `PYSM_OP_LDXR || op == `PYSM_OP_STXR ||
-             op == `PYSM_OP_LDB || op == `PYSM_OP_STB || op == `PYSM_OP_LDHX || op == `PYSM_OP_MCPY ||
-             op == `PYSM_OP_MCLR || op == `PYSM_OP_GLRD || op == `PYSM_OP_TINS;
-    is_attribute = op[7:4] == 4'h8 || op == `PYSM_OP_DTRD || op == `PYSM_OP_DTWR || op == `PYSM_OP_DTKD;
-    is_test = op[7:4] >= 4'h4 && op[7:4] <= 4'h7 && op != `PYSM_OP_RNGCK && !is_items && !is_generator && !is_call &&
-              !is_return;
-    is_word = !(is_build || is_items || is_generator || is_call || is_return || is_cell || is_io || is_raw ||
-                is_attribute || is_test);
-  end
-
   // ---- Parts ------------------------------------------------------------------------------------------------------
 
   `PYSM_ACTION_SIGNALS(word)
@@ -262,6 +241,7 @@ module pysm_execute (
   `PYSM_ACTION_SIGNALS(cell)
   `PYSM_ACTION_SIGNALS(io)
   `PYSM_ACTION_SIGNALS(arith)
+  `PYSM_ACTION_SIGNALS(resume)
   `PYSM_ACTION_SIGNALS(now)
   logic [16:0] csr_number;
   logic [63:0] csr_value;
@@ -272,127 +252,91 @@ module pysm_execute (
   logic [15:0] tag_row, alloc_words, second_words, alloc_size, alloc_head, alloc_address, sized, block_length;
   logic [15:0] htop, hlim, hbase, hpeak, free_value, block_words;
   logic [3:0]  alloc_class;
-  logic        available;
+  logic [14:0] generator_address;
+  logic [9:0]  read_depth;
+  logic        available, entry_drop, call_hole, generator_hole;
 
-`define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), .fp(fp), .sp(sp), \
+`define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), .group_a(group_a), .group_b(group_b), .fp(fp), .sp(sp), \
     .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), .put_addr(put_addr), .t(t)
 
-`define PYSM_PROBE_PORTS .in_header(in_header), .phase(phase), .index(probe_index), .slot_address(slot_address), \
-    .kind(entry_kind), .hit(probe_hit), .slot(probe_slot)
+`define PYSM_PROBE_PORTS .in_header(in_header), .phase(phase), .slot_offset(slot_offset), .kind(entry_kind), \
+    .hit(probe_hit), .slot(probe_slot)
 
   logic        in_header, probe_hit, probe_slot;
   logic [5:0]  phase;
   logic [16:0] probe_index;
-  logic [25:0] slot_address;
+  logic [25:0] slot_offset;
   logic [3:0]  entry_kind;
   pysm_probe probe (
     .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]), .step(step), .tag(`TAG(a)),
-    .address(`REF_ADDRESS(a)), .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
-    .tag_row(tag_row), .key_q(key_q), `PYSM_PROBE_PORTS
+    .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
+    .tag_row(tag_row), .key_q(key_q), .index(probe_index), `PYSM_PROBE_PORTS
   );
-  pysm_exec_word word_part (.active(is_word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle),
+  pysm_exec_word word_part (.active(part.word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle),
     `PYSM_ACTION_CONNECT(word),
     .csr_write(word_writes_csr));
-  pysm_exec_test test_part (.active(is_test), `PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order),
+  pysm_exec_test test_part (.active(part.test), `PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order),
     `PYSM_ACTION_CONNECT(test));
-  pysm_exec_items items_part (.active(is_items), `PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows),
+  pysm_exec_items items_part (.active(part.items), `PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows),
     .data_q(data_q),
     `PYSM_ACTION_CONNECT(items));
-  pysm_exec_raw raw_part (.active(is_raw), `PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q), .code_q(code_q),
+  pysm_exec_raw raw_part (.active(part.raw), `PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q),
     `PYSM_ACTION_CONNECT(raw));
-  pysm_exec_attribute attribute_part (.active(is_attribute), `PYSM_EXEC_PORTS, `PYSM_PROBE_PORTS, .data_q(data_q),
+  pysm_exec_attribute attribute_part (.active(part.attribute), `PYSM_EXEC_PORTS, `PYSM_PROBE_PORTS, .data_q(data_q),
     .dispatch_q(dispatch_q), .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
-  pysm_exec_call call_part (.clk(clk), .rst(rst), .active(is_call), `PYSM_EXEC_PORTS, .reissue(reissue),
-    .handler(handler),
+  pysm_exec_call call_part (.clk(clk), .rst(rst), .active(part.call), `PYSM_EXEC_PORTS, .reissue(reissue),
     .stack_limit(stack_limit), .return_limit(return_limit), `PYSM_PROBE_PORTS,
-    .data_q(data_q), .dispatch_q(dispatch_q), .stack_q(stack_q), `PYSM_ACTION_CONNECT(call));
-  pysm_exec_return return_part (.active(is_return), `PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q),
-    `PYSM_ACTION_CONNECT(return));
-  pysm_exec_generator generator_part (.clk(clk), .rst(rst), .active(is_generator), `PYSM_EXEC_PORTS, .handler(handler),
-    .stack_limit(stack_limit), .return_limit(return_limit), .data_q(data_q), .stack_q(stack_q),
-    .block_words(block_words), .block_length(block_length), `PYSM_ACTION_CONNECT(generator));
-  pysm_exec_build build_part (.clk(clk), .rst(rst), .active(is_build), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
-    .stack_q(stack_q), .words(alloc_words), .second_words(second_words), .size_class(alloc_class),
+    .data_q(data_q), .dispatch_q(dispatch_q), .stack_q(stack_q), .entry_drop(entry_drop), .entry_hole(call_hole),
+    `PYSM_ACTION_CONNECT(call));
+  pysm_exec_return return_part (.active(part.ret), `PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q),
+    .read_depth(read_depth), `PYSM_ACTION_CONNECT(return));
+  pysm_exec_generator generator_part (.clk(clk), .rst(rst), .active(part.generator), `PYSM_EXEC_PORTS, .handler(handler),
+    .stack_limit(stack_limit), .return_limit(return_limit), .data_q(data_q),
+    .block_words(block_words), .block_length(block_length), .block_address(generator_address),
+    .hole(generator_hole), `PYSM_ACTION_CONNECT(generator));
+  pysm_exec_build build_part (.clk(clk), .rst(rst), .active(part.build), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
+    .words(alloc_words), .second_words(second_words), .size_class(alloc_class),
     .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available), .take(take),
     `PYSM_ACTION_CONNECT(build));
-  pysm_exec_cell cell_part (.active(is_cell), `PYSM_EXEC_PORTS, .data_q(data_q), `PYSM_ACTION_CONNECT(cell));
-  pysm_exec_io io_part (.active(is_io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
+  pysm_exec_cell cell_part (.active(part.cells), `PYSM_EXEC_PORTS, .data_q(data_q), `PYSM_ACTION_CONNECT(cell));
+  pysm_exec_io io_part (.active(part.io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
     .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), `PYSM_ACTION_CONNECT(io));
-  pysm_exec_arith arith_part (.active(1'b1), `PYSM_EXEC_PORTS, .arith_op(arith_op), .arith_result(arith_result),
+  pysm_exec_arith arith_part (.active(part.word), `PYSM_EXEC_PORTS, .arith_op(arith_op), .arith_result(arith_result),
     .arith_trap(arith_trap), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
+  pysm_exec_resume resume_part (.active(part.resume), `PYSM_EXEC_PORTS, .throws(rrv == 2'd2), .resumes(resumes),
+    `PYSM_ACTION_CONNECT(resume));
   pysm_arith arith (.clk(clk), .rst(rst), .start(executing && step == 6'd0), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
     .result(arith_result), .trap(arith_trap), .order(arith_order));
 
-  // ---- The action of this cycle, and the re-issue of what has trapped -----------------------------------------------
+  // ---- The action of this cycle ---------------------------------------------------------------------------------------
+  logic [25:0] data_at;
+  logic [23:0] data_base;
   always_comb begin
-    if (arith_chosen) `PYSM_ACTION_TAKE(arith)
-    else if (is_word) `PYSM_ACTION_TAKE(word)
-    else if (is_test) `PYSM_ACTION_TAKE(test)
-    else if (is_items) `PYSM_ACTION_TAKE(items)
-    else if (is_generator) `PYSM_ACTION_TAKE(generator)
-    else if (is_call) `PYSM_ACTION_TAKE(call)
-    else if (is_build) `PYSM_ACTION_TAKE(build)
-    else if (is_return) `PYSM_ACTION_TAKE(return)
-    else if (is_cell) `PYSM_ACTION_TAKE(cell)
-    else if (is_io) `PYSM_ACTION_TAKE(io)
-    else if (is_raw) `PYSM_ACTION_TAKE(raw)
-    else `PYSM_ACTION_TAKE(attribute)
-    if (rrv == 2'd1) begin
-      if (resumes != `PYSM_RESUME_ITERATOR && resumes != `PYSM_RESUME_UNPACK && resumes != `PYSM_RESUME_CALLABLE) begin
-        `PYSM_NO_ACTION_OF(now)
-        now_act.done = 1'b1;
-        now_act.sw = put;
-        now_act.sw_addr = put_addr;
-        now_sw_data = a;
-        now_act.fault_code = `PYSM_FAULT_RESUME;
-        case (resumes)
-          `PYSM_RESUME_VALUE:
-            now_act.fault = (op == `PYSM_OP_LEN || op == `PYSM_OP_RNGCK || op == `PYSM_OP_HASH) &&
-                        `TAG(a) != `PYSM_TAG_INT;
-          `PYSM_RESUME_BRANCH: begin
-            now_act.sw = 1'b0;
-            now_act.fault = `TAG(a) != `PYSM_TAG_BOOL;
-            now_act.branch = 1'b1;
-            now_act.taken = (`BITS(a) != 64'd0) != (op == `PYSM_OP_BF || (op >= `PYSM_OP_BNLT && op <= `PYSM_OP_BNNE));
-          end
-          `PYSM_RESUME_ITEM: begin
-            now_act.branch = 1'b1;
-            now_act.taken = `TAG(a) != `PYSM_TAG_UNBOUND;
-            now_act.sw = put && now_act.taken;
-          end
-          `PYSM_RESUME_NEXT: now_act.sw = 1'b0;
-          default: now_act.sw = 1'b1;  // CALLKW, CATCH
-        endcase
-      end
-    end else if (rrv == 2'd2) begin
-      // An exception thrown into a generator is raised where it stands.
-      `PYSM_NO_ACTION_OF(now)
-      now_act.trap = 1'b1;
-      now_act.kind = `KIND_RESUME;
-      now_info.trap_vector = system_vector(6'd`PYSM_CAUSE_RAISE);
-      now_act.pushes = 2'd1;
-      now_p0 = a;
-    end
-    if (word_fault != `PYSM_FAULT_NONE) begin
-      `PYSM_NO_ACTION_OF(now)
+    now_act = `PYSM_JOIN(act);
+    now_at = `PYSM_JOIN(at);
+    now_go = `PYSM_JOIN(go);
+    now_info = `PYSM_JOIN(info);
+    now_made = `PYSM_JOIN(made);
+    if (part.wrong) begin
       now_act.fault = 1'b1;
       now_act.fault_code = word_fault;
-      now_fault_detail = word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
-                       : word_fault == `PYSM_FAULT_WILD_PC ? {16'd0, pc} : word;
     end
+    data_base = now_act.da_a ? `REF_ADDRESS(a) : now_act.da_b ? `REF_ADDRESS(b) : now_act.da_t ? `REF_ADDRESS(t)
+              : now_act.da_q ? `REF_ADDRESS(data_q) : {8'd0, now_at.base};
+    data_at = {2'b00, data_base} + now_at.offset + {25'd0, now_act.da_next};
   end
 
   // ---- What comes of it ---------------------------------------------------------------------------------------------
   logic outside, faults, traps, acts, finishes, wrong_way;
   always_comb begin
     // A trap comes before the access of its own cycle.
-    outside = ((now_act.dr && !now_act.ds) || now_act.dw) && !now_act.trap && now_at.da[25:15] != 11'd0;
+    outside = ((now_act.dr && !now_act.ds) || now_act.dw || now_act.checks) && !now_act.trap && data_at[25:15] != 11'd0;
     faults = executing && (now_act.fault || outside);
     traps = executing && !faults && now_act.trap;
     acts = executing && !faults && !now_act.trap;
     finishes = acts && now_act.done;
     wrong_way = acts && now_act.branch && now_act.taken != jumps;
-    io_req = executing && part_req && step == 6'd0 && rrv == 2'd0 && word_fault == `PYSM_FAULT_NONE;
+    io_req = executing && part_req && step == 6'd0 && part.io;
   end
 
   // ---- Entry of traps and interrupts --------------------------------------------------------------------------------
@@ -420,29 +364,43 @@ module pysm_execute (
     .is_interrupt(entry_interrupt), .taken_vector(entry_vector)
   );
 
+  // The return entry of a call or of a generator that is entered
+  logic [63:0] called_word;
+  always_comb begin
+    called_word = 64'd0;
+    `ENTRY_PC(called_word) = part.call ? pc + 16'd1 : pc;
+    `ENTRY_FP(called_word) = fp;
+    `ENTRY_HANDLER(called_word) = handler;
+    `ENTRY_KIND(called_word) = part.call ? `KIND_CALL : `KIND_GEN;
+    `ENTRY_DROP(called_word) = part.call && entry_drop;
+    `ENTRY_HOLE(called_word) = part.call ? call_hole : generator_hole;
+    if (!part.call) `ENTRY_GENERATOR(called_word) = generator_address;
+  end
+
   // ---- Memories -----------------------------------------------------------------------------------------------------
   always_comb begin
     sw = (acts && now_act.sw) || (traps && now_act.sw && now_act.sw_keep) || entry_writes;
-    sw_addr = entering ? entry_sw_addr : now_act.sw_addr;
-    sw_data = entering ? entry_sw_data : now_sw_data;
+    sw_addr = entering ? entry_sw_addr : now_act.sw_own ? now_at.sw_addr : put_addr;
+    sw_data = entering ? entry_sw_data : now_act.sw_a ? a : now_act.sw_q ? data_q : now_made;
     sr = executing && now_act.sr;
-    sr_addr = now_act.sr_addr;
+    sr_addr = now_at.sr_addr;
     data_en = executing && (now_act.dr || (now_act.dw && acts));
     data_we = now_act.dw && acts;
-    data_addr = now_at.da[14:0];
-    data_wdata = now_dw_data;
+    data_addr = data_at[14:0];
+    data_wdata = now_act.dw_a ? a : now_act.dw_b ? b : now_act.dw_c ? c : now_act.dw_q ? data_q
+               : now_act.dw_s ? stack_q : now_made;
     dispatch_en = executing && (now_act.pr || (now_act.pw && acts));
     dispatch_we = now_act.pw && acts;
-    dispatch_addr = now_at.pa[10:0];
+    dispatch_addr = now_act.p_a ? a[10:0] : probe_index[10:0];
     dispatch_wdata = b;
     globals_en = executing && (now_act.gr || (now_act.gw && acts));
     globals_we = now_act.gw && acts;
-    globals_addr = now_at.ga;
+    globals_addr = now_act.gr ? a[10:0] : word[10:0];
     globals_wdata = a;
     return_we = (acts && now_act.rw) || entry_pushes;
     return_en = (executing && now_act.rr) || return_we;
-    return_addr = return_we ? rsp[9:0] : now_at.ra;
-    return_wdata = entering ? entry_word : now_rw_data;
+    return_addr = return_we ? rsp[9:0] : read_depth;
+    return_wdata = entering ? entry_word : called_word;
     vector_en = traps;
     vector_addr = now_info.trap_vector;
     code_en = executing && now_act.cr;
@@ -469,7 +427,7 @@ module pysm_execute (
   logic        csr_write;
   logic [63:0] csr_wdata;
   always_comb begin
-    csr_write = (acts && word_writes_csr && op == `PYSM_OP_CSRW) || (halted && csr_write_debug);
+    csr_write = (acts && part.word && word_writes_csr && op == `PYSM_OP_CSRW) || (halted && csr_write_debug);
     csr_wdata = halted ? `BITS(write_data_debug) : `BITS(a);
   end
   always_comb csr_number = halted ? csr_number_debug : `FIELD_K(word);
@@ -484,7 +442,7 @@ module pysm_execute (
   pysm_allocator allocator (
     .clk(clk), .rst(rst), .words(alloc_words), .second_words(second_words), .link(`HDR_LINK(data_q)),
     .size_class(alloc_class), .size(alloc_size), .head(alloc_head), .address(alloc_address), .available(available),
-    .take(take && acts && is_build), .write(csr_write), .number(csr_number), .write_data(csr_wdata[15:0]),
+    .take(take && acts && part.build), .write(csr_write), .number(csr_number), .write_data(csr_wdata[15:0]),
     .write_base(halted && state_write && state_number == 8'd15), .htop(htop), .hlim(hlim), .hbase(hbase),
     .hpeak(hpeak), .free_value(free_value)
   );
@@ -502,7 +460,9 @@ module pysm_execute (
   logic [1:0]  rrv_now;
   always_comb begin
     handler_next = acts && now_act.h_set ? now_info.h : entry_pushes ? 16'd0 : handler;
-    rr_next = acts && now_act.rr_set ? now_rr_data : rr;
+    rr_next = rr;
+    if (acts && now_act.rr_set)
+      rr_next = now_act.rr_b ? b : now_act.rr_made ? now_made : now_act.rr_none ? {`PYSM_TAG_NONE, 64'd0} : a;
     ie_next = ie;
     if (acts && now_act.ie_set) ie_next = now_act.ie;
     if (csr_write && csr_number == `PYSM_CSR_IE) ie_next = csr_wdata[0];
@@ -551,6 +511,8 @@ module pysm_execute (
       rrv <= 2'd0;
       rrv_after <= 2'd0;
       word_fault <= 4'd0;
+      part <= '0;
+      resumes <= 4'd0;
     end else if (ready) begin
       valid <= r_valid && !flush;
       entering <= 1'b0;
@@ -580,11 +542,14 @@ module pysm_execute (
         rrv <= r_rrv;
         rrv_after <= r_rrv_after;
         word_fault <= r_fault;
+        part <= r_part;
+        resumes <= r_resumes;
       end
     end else begin
       // Frames of many words take longer than any part counts.
       if (!halted && valid && step != LAST_STEP) step <= step + 6'd1;
-      if (acts && now_act.t_set) t <= now_t_next;
+      if (acts && now_act.t_set)
+        t <= now_act.t_dispatch ? dispatch_q : now_act.t_code ? {`PYSM_TAG_INT, 32'd0, code_q} : data_q;
       if (redirect && !started) begin
         next_pc <= redirect_pc;
         fp_after <= redirect_fp;
@@ -596,8 +561,10 @@ module pysm_execute (
         entering <= 1'b1;
         step <= 6'd0;
         if (traps) begin
-          a <= now_p0;
-          b <= now_p1;
+          if (now_act.swaps) a <= b;
+          if (now_act.counts) b <= {`PYSM_TAG_INT, 52'd0, now_info.count};
+          else if (now_act.offers) b <= dispatch_q;
+          else if (now_act.swaps) b <= a;
         end
       end
       // Stops leave pc, fp, sp, rsp and rrv as the registers of the core that stands still.
@@ -673,12 +640,17 @@ module pysm_execute (
       if (stops) status <= stop_status;
       if (finishes && now_act.exit) begin
         status <= EXITED;
-        exit_code <= now_info.exit_code;
+        exit_code <= op == `PYSM_OP_HALT ? {word[23:21], word[6:0]} : 10'd`PYSM_HALT_FINISHED;
       end
       if (faults || entry_faults) begin
         status <= FAULTED;
         fault_code <= entry_faults ? entry_fault : now_act.fault ? now_act.fault_code : `PYSM_FAULT_ADDRESS;
-        fault_detail <= entry_faults ? {20'd0, entry_vector} : now_act.fault ? now_fault_detail : {6'd0, now_at.da};
+        if (entry_faults) fault_detail <= {20'd0, entry_vector};
+        else if (part.wrong)
+          fault_detail <= word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
+                        : word_fault == `PYSM_FAULT_WILD_PC ? {16'd0, pc} : word;
+        else if (part.io) fault_detail <= io_req ? io_addr[31:0] : a[31:0];
+        else fault_detail <= now_act.fault ? 32'd0 : {6'd0, data_at};
       end
       if (halted) begin
         halt_wanted <= 1'b0;

@@ -6,13 +6,12 @@ module pysm_probe (
   input  logic [11:0] attribute,
   input  logic [5:0]  step,
   input  logic [7:0]  tag,         // of the word whose attribute it is, and what may be its row
-  input  logic [23:0] address,
   input  logic [15:0] ref_row, class_row, header_row, tag_row,
   input  logic [27:0] key_q,       // {slot, kind, attribute} of the entry that was read last
   output logic        in_header,
   output logic [5:0]  phase,       // negative before the probe
   output logic [16:0] index,       // of the entry; beyond the table is a miss
-  output logic [25:0] slot_address,
+  output logic [25:0] slot_offset, // of the slot from the object's header, in words
   output logic [3:0]  kind,
   output logic        hit,         // the entry holds this attribute
   output logic        slot         // ... in the object itself
@@ -26,7 +25,7 @@ module pysm_probe (
     else if (tag == `PYSM_TAG_CLASS) row = {1'b0, class_row};
     else row = {1'b0, tag_row};
     index = row + {5'd0, attribute};
-    slot_address = {2'b00, address} + {14'd0, key_q[27:16]};
+    slot_offset = {14'd0, key_q[27:16]};
     kind = key_q[15:12];
     hit = index < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && kind != `PYSM_DISPATCH_EMPTY;
     slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && tag[7];

@@ -1,6 +1,6 @@
 // Memory as block RAM holds it, with two ports that read or write: the word that is read is there in the next cycle and
-// stays until the next read of its port. Where one port reads what the other writes in the same cycle, the word that is
-// read is not to be used.
+// stays until the next access of its port; a write reads the word that it replaces. Where one port reads what the other
+// writes in the same cycle, the word that is read is not to be used.
 module pysm_ram_2rw #(
   parameter WIDTH = 72,
   parameter DEPTH = 2048,
@@ -22,13 +22,13 @@ module pysm_ram_2rw #(
   always_ff @(posedge clk) begin
     if (a_en) begin
       if (a_we) memory[a_addr] <= a_wdata;
-      else a_rdata <= memory[a_addr];
+      a_rdata <= memory[a_addr];
     end
   end
   always_ff @(posedge clk) begin
     if (b_en) begin
       if (b_we) memory[b_addr] <= b_wdata;
-      else b_rdata <= memory[b_addr];
+      b_rdata <= memory[b_addr];
     end
   end
 endmodule

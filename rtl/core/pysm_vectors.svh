@@ -37,12 +37,12 @@ function automatic [2:0] group_of(input [7:0] tag);
   endcase
 endfunction
 
-function automatic [11:0] vector1(input [5:0] operation, input [7:0] tag);
-  vector1 = {operation, group_of(tag), 3'd0};
+function automatic [11:0] vector1(input [5:0] operation, input [2:0] group);
+  vector1 = {operation, group, 3'd0};
 endfunction
 
-function automatic [11:0] vector2(input [5:0] operation, input [7:0] tag_a, input [7:0] tag_b);
-  vector2 = {operation, group_of(tag_a), group_of(tag_b)};
+function automatic [11:0] vector2(input [5:0] operation, input [2:0] first, input [2:0] second);
+  vector2 = {operation, first, second};
 endfunction
 
 function automatic [11:0] system_vector(input [5:0] cause);
