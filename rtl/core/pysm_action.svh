@@ -52,11 +52,10 @@ typedef struct packed {
   // trap: the next cycle is the first of its entry
   logic        trap;
   logic        overflow;     // a frame does not fit: STACK trap
-  logic        getter;       // enter the FUNC in p1 instead of a vector's handler
-  logic [1:0]  pushes;       // words for the handler: p0, p1, operand c
-  logic        swaps;        // p0 and p1 are b and a instead of a and b
-  logic        counts;       // p1 is the INT `count`
-  logic        offers;       // p1 is the value of the dispatch table
+  logic        getter;       // enter the FUNC that the dispatch table gave instead of a vector's handler
+  logic [1:0]  pushes;       // operands for the handler: of a, b, c the first ones
+  logic        swaps;        // b goes before a
+  logic        counts;       // the INT `count` goes in the place of b
   logic [2:0]  kind;
   logic        fault;
   logic [3:0]  fault_code;

@@ -55,29 +55,29 @@ module pysm_allocator (
     is_free = number >= `PYSM_CSR_FREE && number < `PYSM_CSR_FREE + 16;
   end
 
-  integer i;
   always_ff @(posedge clk) begin
     if (rst) begin
       htop <= 16'd0;
       hlim <= 16'd0;
       hbase <= 16'd0;
       hpeak <= 16'd0;
-      for (i = 0; i < 16; i = i + 1) free[i] <= 16'd0;
     end else begin
       if (write) begin
-        if (is_free) free[number[3:0]] <= write_data;
-        else if (number == `PYSM_CSR_HTOP) htop <= write_data;
+        if (number == `PYSM_CSR_HTOP) htop <= write_data;
         else if (number == `PYSM_CSR_HLIM) hlim <= write_data;
         else if (number == `PYSM_CSR_HPEAK) hpeak <= write_data;
       end
       if (write_base) hbase <= write_data;
       if (take) begin
-        if (head != 16'd0) free[size_class] <= link;
-        else begin
+        if (head == 16'd0) begin
           htop <= top;
           if (used > hpeak) hpeak <= used;
         end
       end
     end
+  end
+  // The heads of the free lists are a small memory and have no reset: the loader writes every one.
+  always_ff @(posedge clk) begin
+    if ((write && is_free) || (take && head != 16'd0)) free[take ? size_class : number[3:0]] <= take ? link : write_data;
   end
 endmodule

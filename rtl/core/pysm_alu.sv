@@ -8,33 +8,61 @@ module pysm_alu (
   output logic [63:0] result,
   output logic        trap         // overflow, or an operand value that the runtime deals with
 );
-  // Sum and difference share one adder.
-  logic        subtract;
-  logic [63:0] addend, sum;
+  // One adder: sum, difference, negation and the order of unsigned words.
+  logic        subtract, negate, keep_a, borrows_not;
+  logic [63:0] augend, addend, sum;
   always_comb begin
-    subtract = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI || op == `PYSM_OP_RSUB;
-    addend = subtract ? ~b : b;
-    sum = a + addend + {63'd0, subtract};
+    subtract = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI || op == `PYSM_OP_RSUB || op == `PYSM_OP_RULT;
+    negate = op == `PYSM_OP_NEG || (op == `PYSM_OP_ABS && a[63]);
+    keep_a = op == `PYSM_OP_ABS && !a[63];
+    augend = negate ? 64'd0 : a;
+    addend = keep_a ? 64'd0 : negate ? ~a : subtract ? ~b : b;
+    {borrows_not, sum} = {1'b0, augend} + {1'b0, addend} + {64'd0, subtract || negate};
   end
 
-  // One shifter to the left and one to the right.
-  logic [63:0] left, right;
-  logic         arithmetic, unused_sign;
-  logic [5:0]   distance;
+  // One rotator. Of what it gives, the bits from `first` or up to its mirror image, and up to `last`, are the result of
+  // a shift or bit field; the others are the sign, or in INS the bits of c.
+  logic        leftwards, arithmetic, zero_wide, in_place;
+  logic [5:0]  distance, rotation, last;
+  logic [6:0]  width;
+  logic [63:0] rotated, from_first, up_to_last, kept, shifted;
   always_comb begin
+    leftwards = op == `PYSM_OP_SHL || op == `PYSM_OP_SHLI || op == `PYSM_OP_RSHL || op == `PYSM_OP_INS;
     arithmetic = op == `PYSM_OP_SHR || op == `PYSM_OP_SHRI;
+    in_place = op == `PYSM_OP_ZXT || op == `PYSM_OP_ZXTI;
     case (op)
       `PYSM_OP_EXT, `PYSM_OP_INS: distance = word[5:0];
       `PYSM_OP_SHR, `PYSM_OP_SHRI: distance = b[63:6] != 58'd0 ? 6'd63 : b[5:0];
+      `PYSM_OP_ZXT, `PYSM_OP_ZXTI: distance = 6'd0;
       default: distance = b[5:0];
     endcase
-    left = a << distance;
-    {unused_sign, right} = $signed({arithmetic && a[63], a}) >>> distance;
+    rotation = leftwards ? -distance : distance;
+  end
+  // Three levels of multiplexers of four, each a LUT of 7 series
+  logic [63:0] by_1, by_4;
+  always_comb begin
+    case (rotation[1:0])
+      2'd0: by_1 = a;
+      2'd1: by_1 = {a[0], a[63:1]};
+      2'd2: by_1 = {a[1:0], a[63:2]};
+      default: by_1 = {a[2:0], a[63:3]};
+    endcase
+    case (rotation[3:2])
+      2'd0: by_4 = by_1;
+      2'd1: by_4 = {by_1[3:0], by_1[63:4]};
+      2'd2: by_4 = {by_1[7:0], by_1[63:8]};
+      default: by_4 = {by_1[11:0], by_1[63:12]};
+    endcase
+    case (rotation[5:4])
+      2'd0: rotated = by_4;
+      2'd1: rotated = {by_4[15:0], by_4[63:16]};
+      2'd2: rotated = {by_4[31:0], by_4[63:32]};
+      default: rotated = {by_4[47:0], by_4[63:48]};
+    endcase
   end
 
-  // Mask of a bit field, of ZXT, and of nothing else
-  logic [6:0]  width;
-  logic [63:0] mask, field;
+  // The last bit of a bit field, of ZXT, and otherwise of the word
+  logic [7:0] beyond;
   always_comb begin
     case ({word[23:21], word[6]})
       4'd0: width = 7'd`PYSM_BITFIELD_WIDTH_0;
@@ -54,68 +82,64 @@ module pysm_alu (
       4'd14: width = 7'd`PYSM_BITFIELD_WIDTH_14;
       default: width = 7'd`PYSM_BITFIELD_WIDTH_15;
     endcase
-    if (op == `PYSM_OP_ZXT || op == `PYSM_OP_ZXTI) width = {1'b0, b[5:0]};
-    mask = ~(~64'd0 << width);
-    field = mask << word[5:0];
+    zero_wide = in_place && b[5:0] == 6'd0;
+    case (op)
+      `PYSM_OP_EXT: beyond = {1'b0, width};
+      `PYSM_OP_INS: beyond = {1'b0, width} + {2'd0, word[5:0]};
+      `PYSM_OP_ZXT, `PYSM_OP_ZXTI: beyond = {2'd0, b[5:0]};
+      default: beyond = 8'd64;
+    endcase
+    last = beyond >= 8'd64 ? 6'd63 : beyond[5:0] - 6'd1;
   end
 
-  function automatic [6:0] leading_zeros(input [63:0] x);
-    logic [63:0] y;
-    begin
-      y = x;
-      leading_zeros = 7'd0;
-      if (y[63:32] == 32'd0) begin leading_zeros[5] = 1'b1; y = {y[31:0], 32'd0}; end
-      if (y[63:48] == 16'd0) begin leading_zeros[4] = 1'b1; y = {y[47:0], 16'd0}; end
-      if (y[63:56] == 8'd0) begin leading_zeros[3] = 1'b1; y = {y[55:0], 8'd0}; end
-      if (y[63:60] == 4'd0) begin leading_zeros[2] = 1'b1; y = {y[59:0], 4'd0}; end
-      if (y[63:62] == 2'd0) begin leading_zeros[1] = 1'b1; y = {y[61:0], 2'd0}; end
-      if (!y[63]) begin leading_zeros[0] = 1'b1; end
-      if (x == 64'd0) leading_zeros = 7'd64;
+  integer i;
+  always_comb begin
+    for (i = 0; i < 64; i = i + 1) begin
+      from_first[i] = 6'(i) >= distance;
+      up_to_last[i] = 6'(i) <= last;
     end
-  endfunction
+    for (i = 0; i < 64; i = i + 1) begin
+      kept[i] = (leftwards ? from_first[i] : from_first[63 - i]) && up_to_last[i] && !zero_wide;
+      shifted[i] = kept[i] ? rotated[i] : op == `PYSM_OP_INS ? c[i] : arithmetic && a[63];
+    end
+  end
 
   // Leading zeros of the operand, or for a left shift the leading bits that repeat its sign
-  logic [6:0] zeros;
-  always_comb zeros = leading_zeros(op == `PYSM_OP_CLZ ? a : a ^ {64{a[63]}});
+  logic [63:0] counted;
+  logic [5:0]  count;
+  logic        none;
+  logic [6:0]  zeros;
+  always_comb counted = op == `PYSM_OP_CLZ ? a : a ^ {64{a[63]}};
+  pysm_lzc #(.WIDTH(64)) counter (.x(counted), .count(count), .zero(none));
+  always_comb zeros = none ? 7'd64 : {1'b0, count};
 
   always_comb begin
     result = sum;
     trap = 1'b0;
     case (op)
-      `PYSM_OP_ADD, `PYSM_OP_ADDI, `PYSM_OP_SUB, `PYSM_OP_SUBI:
-        trap = a[63] == addend[63] && sum[63] != a[63];
+      `PYSM_OP_ADD, `PYSM_OP_ADDI, `PYSM_OP_SUB, `PYSM_OP_SUBI, `PYSM_OP_NEG, `PYSM_OP_ABS:
+        trap = augend[63] == addend[63] && sum[63] != augend[63];
       `PYSM_OP_RADD, `PYSM_OP_RSUB: ;
       `PYSM_OP_AND, `PYSM_OP_ANDI: result = a & b;
       `PYSM_OP_OR, `PYSM_OP_ORI: result = a | b;
       `PYSM_OP_XOR, `PYSM_OP_XORI: result = a ^ b;
+      `PYSM_OP_INV: result = ~a;
       `PYSM_OP_SHL, `PYSM_OP_SHLI: begin
-        result = a == 64'd0 ? 64'd0 : left;
+        result = shifted;
         // Nothing is lost while the bits that leave, and the one that becomes the sign, all repeat the sign.
         trap = b[63] || (a != 64'd0 && (b[63:6] != 58'd0 || {1'b0, distance} >= zeros));
       end
       `PYSM_OP_SHR, `PYSM_OP_SHRI: begin
-        result = right;
+        result = shifted;
         trap = b[63];
       end
-      `PYSM_OP_RSHL: result = left;
-      `PYSM_OP_RSHR: result = right;
       `PYSM_OP_ZXT, `PYSM_OP_ZXTI: begin
-        result = a & mask;
+        result = shifted;
         trap = b[63:6] != 58'd0;
       end
-      `PYSM_OP_NEG: begin
-        result = -a;
-        trap = a == {1'b1, 63'd0};
-      end
-      `PYSM_OP_ABS: begin
-        result = a[63] ? -a : a;
-        trap = a == {1'b1, 63'd0};
-      end
-      `PYSM_OP_INV: result = ~a;
-      `PYSM_OP_RULT: result = {63'd0, a < b};
+      `PYSM_OP_RSHL, `PYSM_OP_RSHR, `PYSM_OP_EXT, `PYSM_OP_INS: result = shifted;
+      `PYSM_OP_RULT: result = {63'd0, !borrows_not};
       `PYSM_OP_CLZ: result = {57'd0, zeros};
-      `PYSM_OP_EXT: result = right & mask;
-      `PYSM_OP_INS: result = (c & ~field) | (left & field);
       default: ;
     endcase
   end

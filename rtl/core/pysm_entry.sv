@@ -14,6 +14,9 @@ module pysm_entry (
   input  logic [15:0] line_entry,      // of the interrupt's handler
   input  logic [7:0]  line_frame,
   input  logic        overflow_asked, getter,
+  input  logic        swaps, counts,   // the words that are pushed first and second: b and a; a and the INT `count`
+  input  logic [11:0] count_given,
+  input  logic [71:0] func,            // of a getter
   input  logic [11:0] vector,
   input  logic [1:0]  pushes,
   input  logic [2:0]  kind,
@@ -23,7 +26,7 @@ module pysm_entry (
   input  logic [11:0] fp, sp, sp_popped,
   input  logic [10:0] rsp,
   input  logic [15:0] handler,
-  input  logic [71:0] a, b, c,         // the operands to push; b of a getter is its FUNC
+  input  logic [71:0] a, b, c,         // the operands, of which some are pushed
   input  logic [17:0] vector_q, stack_vector,
   input  logic        overflow,        // the stack reserve is in use
   input  logic [11:0] stack_limit,
@@ -48,7 +51,10 @@ module pysm_entry (
 
   logic [8:0]  step;                   // of the entry, 0 = the first
   // What was found
-  logic        irq, asked, got;
+  logic        irq, asked, got, swapped, counted;
+  logic [11:0] number;
+  logic [15:0] got_entry;
+  logic [7:0]  got_frame;
   logic [11:0] index;
   logic [1:0]  operands;
   logic [2:0]  return_kind;
@@ -63,6 +69,11 @@ module pysm_entry (
       irq <= 1'b0;
       asked <= 1'b0;
       got <= 1'b0;
+      swapped <= 1'b0;
+      counted <= 1'b0;
+      number <= 12'd0;
+      got_entry <= 16'd0;
+      got_frame <= 8'd0;
       index <= 12'd0;
       operands <= 2'd0;
       return_kind <= 3'd0;
@@ -75,6 +86,12 @@ module pysm_entry (
       irq <= interrupt;
       asked <= overflow_asked && !interrupt;
       got <= getter && !interrupt;
+      swapped <= swaps;
+      counted <= counts;
+      number <= count_given;
+      // A getter takes one argument.
+      got_entry <= `FUNC_ENTRY(func) - {10'd0, `FUNC_MAX(func)} + 16'd1;
+      got_frame <= `FUNC_FRAME(func);
       index <= vector;
       operands <= interrupt ? 2'd0 : pushes;
       return_kind <= interrupt ? `KIND_IRQ : kind;
@@ -95,8 +112,8 @@ module pysm_entry (
       meant_pc = irq_entry;
       meant_total = {1'b0, irq_frame};
     end else if (got) begin
-      meant_pc = `FUNC_ENTRY(b) - {10'd0, `FUNC_MAX(b)} + 16'd1;
-      meant_total = `FUNC_FRAME(b) == 8'd0 ? 9'd1 : {1'b0, `FUNC_FRAME(b)};
+      meant_pc = got_entry;
+      meant_total = got_frame == 8'd0 ? 9'd1 : {1'b0, got_frame};
     end else begin
       meant_pc = {1'b0, vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]};
       meant_total = {6'd0, vector_q[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH]} + {7'd0, operands};
@@ -149,8 +166,8 @@ module pysm_entry (
     sw = running && !faults && step < count;
     sw_addr = (step == 9'd0 ? entry_fp[10:0] : base) + {2'd0, step};
     if (step >= {7'd0, given}) sw_data = `UNBOUND_WORD;
-    else if (step == 9'd0) sw_data = a;
-    else if (step == 9'd1) sw_data = b;
+    else if (step == 9'd0) sw_data = swapped ? b : a;
+    else if (step == 9'd1) sw_data = counted ? {`PYSM_TAG_INT, 52'd0, number} : swapped ? a : b;
     else sw_data = c;
     done = running && !faults && step >= 9'd`PYSM_TIMING_TRAP_ENTRY - 9'd1 && step + 9'd1 >= count;
     is_interrupt = irq;

@@ -66,7 +66,6 @@ module pysm_exec_attribute (
                 act.trap = 1'b1;
                 act.getter = hit && kind == `PYSM_DISPATCH_GETTER && `TAG(a) != `PYSM_TAG_CLASS &&
                              `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes_one;
-                act.offers = act.getter;
               end
               act.sw = act.done && put;
             end

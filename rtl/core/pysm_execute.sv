@@ -353,7 +353,8 @@ module pysm_execute (
   pysm_entry entry_unit (
     .clk(clk), .rst(rst), .begins(traps || interrupts), .running(entering),
     .interrupt(interrupts), .line_entry(line_entry), .line_frame(line_frame),
-    .overflow_asked(now_act.overflow), .getter(now_act.getter),
+    .overflow_asked(now_act.overflow), .getter(now_act.getter), .swaps(now_act.swaps), .counts(now_act.counts),
+    .count_given(now_info.count), .func(dispatch_q),
     .vector(now_info.trap_vector), .pushes(now_act.pushes), .kind(now_act.kind),
     .pc(pc), .fp(fp), .sp(sp), .sp_popped(sp_popped), .rsp(rsp), .handler(handler), .a(a), .b(b), .c(c),
     .vector_q(vector_q), .stack_vector(stack_vector), .overflow(overflow), .stack_limit(stack_limit),
@@ -560,12 +561,6 @@ module pysm_execute (
       if (traps || interrupts) begin
         entering <= 1'b1;
         step <= 6'd0;
-        if (traps) begin
-          if (now_act.swaps) a <= b;
-          if (now_act.counts) b <= {`PYSM_TAG_INT, 52'd0, now_info.count};
-          else if (now_act.offers) b <= dispatch_q;
-          else if (now_act.swaps) b <= a;
-        end
       end
       // Stops leave pc, fp, sp, rsp and rrv as the registers of the core that stands still.
       if (stops || faults || entry_faults || (finishes && now_act.exit)) begin
