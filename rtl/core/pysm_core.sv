@@ -71,7 +71,7 @@ module pysm_core (
   logic [11:0] redirect_fp, redirect_sp;
   logic [10:0] redirect_rsp;
   logic [1:0]  redirect_rrv;
-  logic        es_we, es_re, ed_en, ed_we, ep_en, ep_we, eg_en, eg_we, er_en, er_we, ev_en, ec_en;
+  logic        es_we, es_seen, eg_seen, er_seen, es_re, ed_en, ed_we, ep_en, ep_we, eg_en, eg_we, er_en, er_we, ev_en, ec_en;
   logic [10:0] es_addr, es_raddr, ep_addr, eg_addr;
   logic [71:0] es_data, ed_wdata, ep_wdata, eg_wdata;
   logic [14:0] ed_addr, ec_addr;
@@ -300,7 +300,7 @@ module pysm_core (
     top_addr = (d_moves ? d_rsp[9:0] : r_rsp[9:0]) - 10'd1;
   end
   pysm_stack stack (
-    .clk(clk), .rst(rst), .sw(es_we), .sw_addr(es_addr), .sw_data(es_data), .debug_we(debug_stack_we),
+    .clk(clk), .rst(rst), .sw(es_we), .sw_seen(es_seen), .sw_addr(es_addr), .sw_data(es_data), .debug_we(debug_stack_we),
     .debug_waddr(debug_stack_addr), .debug_wdata(debug_wdata), .a_addr(a_addr), .b_addr(b_addr), .c_addr(c_addr),
     .a_q(a_q), .b_q(b_q), .c_q(c_q), .moved_q(moved_q), .debug_re(debug_stack_re), .debug_addr(debug_stack_addr),
     .debug_q(stack_debug_q)
@@ -359,9 +359,9 @@ module pysm_core (
     end
   end
   always_comb begin
-    g_q = eg_en && eg_we && eg_addr == g_at ? eg_wdata
+    g_q = eg_seen && eg_addr == g_at ? eg_wdata
         : g_was_written && g_written_at == g_at ? g_written : globals_d_q;
-    entry = er_we && er_addr == top_at ? er_wdata
+    entry = er_seen && er_addr == top_at ? er_wdata
           : entry_was_written && entry_written_at == top_at ? entry_written : return_d_q;
   end
 
@@ -424,13 +424,13 @@ module pysm_core (
     .r_fault(r_fault), .r_part(r_part), .r_resumes(r_resumes), .ready(e_ready),
     .redirect(redirect), .flush(flush), .redirect_pc(redirect_pc), .redirect_fp(redirect_fp),
     .redirect_sp(redirect_sp), .redirect_rsp(redirect_rsp), .redirect_rrv(redirect_rrv),
-    .sw(es_we), .sw_addr(es_addr), .sw_data(es_data), .sr(es_re), .sr_addr(es_raddr), .stack_q(moved_q),
+    .sw(es_we), .sw_seen(es_seen), .sw_addr(es_addr), .sw_data(es_data), .sr(es_re), .sr_addr(es_raddr), .stack_q(moved_q),
     .data_en(ed_en), .data_we(ed_we), .data_addr(ed_addr), .data_wdata(ed_wdata), .data_q(data_q),
     .dispatch_en(ep_en), .dispatch_we(ep_we), .dispatch_addr(ep_addr), .dispatch_wdata(ep_wdata),
     .dispatch_q(dispatch_q), .key_q(key_q),
-    .globals_en(eg_en), .globals_we(eg_we), .globals_addr(eg_addr), .globals_wdata(eg_wdata),
+    .globals_en(eg_en), .globals_we(eg_we), .globals_seen(eg_seen), .globals_addr(eg_addr), .globals_wdata(eg_wdata),
     .globals_q(globals_e_q),
-    .return_en(er_en), .return_we(er_we), .return_addr(er_addr), .return_wdata(er_wdata), .return_q(return_e_q),
+    .return_en(er_en), .return_we(er_we), .return_seen(er_seen), .return_addr(er_addr), .return_wdata(er_wdata), .return_q(return_e_q),
     .vector_en(ev_en), .vector_addr(ev_addr), .vector_q(vector_q), .stack_vector(stack_vector),
     .code_en(ec_en), .code_addr(ec_addr), .code_q(code_e_q[31:0]),
     .tick(tick), .cycle(cycle), .io_req(io_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata),
@@ -439,7 +439,7 @@ module pysm_core (
     .halt(halt), .resume(resume), .single_step(single_step), .pass(pass), .halted(halted), .started(started),
     .state_number(state_number), .state_value(state_value), .state_write(state_write),
     .csr_write_debug(csr_write), .csr_number_debug(csr_number), .csr_value_debug(csr_value),
-    .write_data_debug(debug_wdata), .code_words(code_words), .rr_next(rr),
+    .write_data_debug(debug_wdata), .code_words(code_words), .rr_seen(rr),
     .rt_valid(rt_valid), .rt_kind(rt_kind), .rt_pc(rt_pc), .rt_next_pc(rt_next_pc), .rt_word(rt_word),
     .rt_cycle(rt_cycle), .rt_order(rt_order), .rt_a(rt_a), .rt_b(rt_b), .rt_c(rt_c), .rt_sp(rt_sp), .rt_fp(rt_fp),
     .rt_handler(rt_handler), .rt_rsp(rt_rsp), .rt_rrv(rt_rrv), .rt_rr(rt_rr), .rt_ie(rt_ie),

@@ -28,7 +28,7 @@ module pysm_execute (
   input  logic [3:0]  r_fault,
   input  part_t       r_part,
   input  logic [3:0]  r_resumes,
-  output logic        ready,          // takes it at the end of this cycle
+  output logic        ready,          // it moves on at the end of this cycle; what is not taken is not wanted either
 
   // Fetch goes on elsewhere, with these registers
   output logic        redirect,
@@ -39,7 +39,7 @@ module pysm_execute (
   output logic [1:0]  redirect_rrv,
 
   // Stack: the write of this cycle, and the third read port
-  output logic        sw,
+  output logic        sw, sw_seen,    // ... as the write stage makes it, as the bypasses see it
   output logic [10:0] sw_addr,
   output logic [71:0] sw_data,
   output logic        sr,
@@ -57,12 +57,12 @@ module pysm_execute (
   input  logic [71:0] dispatch_q,
   input  logic [27:0] key_q,
   // Globals RAM
-  output logic        globals_en, globals_we,
+  output logic        globals_en, globals_we, globals_seen,
   output logic [10:0] globals_addr,
   output logic [71:0] globals_wdata,
   input  logic [71:0] globals_q,
   // Return stack
-  output logic        return_en, return_we,
+  output logic        return_en, return_we, return_seen,
   output logic [9:0]  return_addr,
   output logic [63:0] return_wdata,
   input  logic [63:0] return_q,
@@ -98,7 +98,7 @@ module pysm_execute (
   output logic [63:0] csr_value_debug,
   input  logic [71:0] write_data_debug,
   output logic [15:0] code_words,
-  output logic [71:0] rr_next,        // result word as a re-issue in the read stage finds it
+  output logic [71:0] rr_seen,        // result word as a re-issue in the read stage finds it
 
   // Retire port
   output logic        rt_valid,
@@ -327,6 +327,11 @@ module pysm_execute (
   end
 
   // ---- What comes of it ---------------------------------------------------------------------------------------------
+  // Whether a cycle's action is carried out is known late: there may be a stop, an interrupt, a fault or a trap. In all of
+  // these cases whatever is behind execute in the pipeline is thrown away afterwards. So the stages behind go by the
+  // action as it is asked for (`asked`), and only what lasts waits for the answer (`acts`).
+  logic asked;
+  always_comb asked = valid && !entering;
   logic outside, faults, traps, acts, finishes, wrong_way;
   always_comb begin
     // A trap comes before the access of its own cycle.
@@ -335,7 +340,7 @@ module pysm_execute (
     traps = executing && !faults && now_act.trap;
     acts = executing && !faults && !now_act.trap;
     finishes = acts && now_act.done;
-    wrong_way = acts && now_act.branch && now_act.taken != jumps;
+    wrong_way = asked && now_act.branch && now_act.taken != jumps;
     io_req = executing && part_req && step == 6'd0 && part.io;
   end
 
@@ -380,38 +385,41 @@ module pysm_execute (
 
   // ---- Memories -----------------------------------------------------------------------------------------------------
   always_comb begin
+    sw_seen = (asked && now_act.sw) || entry_writes;
     sw = (acts && now_act.sw) || (traps && now_act.sw && now_act.sw_keep) || entry_writes;
     sw_addr = entering ? entry_sw_addr : now_act.sw_own ? now_at.sw_addr : put_addr;
     sw_data = entering ? entry_sw_data : now_act.sw_a ? a : now_act.sw_q ? data_q : now_made;
-    sr = executing && now_act.sr;
+    sr = asked && now_act.sr;
     sr_addr = now_at.sr_addr;
-    data_en = executing && (now_act.dr || (now_act.dw && acts));
+    data_en = asked && (now_act.dr || now_act.dw);
     data_we = now_act.dw && acts;
     data_addr = data_at[14:0];
     data_wdata = now_act.dw_a ? a : now_act.dw_b ? b : now_act.dw_c ? c : now_act.dw_q ? data_q
                : now_act.dw_s ? stack_q : now_made;
-    dispatch_en = executing && (now_act.pr || (now_act.pw && acts));
+    dispatch_en = asked && (now_act.pr || now_act.pw);
     dispatch_we = now_act.pw && acts;
     dispatch_addr = now_act.p_a ? a[10:0] : probe_index[10:0];
     dispatch_wdata = b;
-    globals_en = executing && (now_act.gr || (now_act.gw && acts));
+    globals_en = asked && (now_act.gr || now_act.gw);
+    globals_seen = asked && now_act.gw;
     globals_we = now_act.gw && acts;
     globals_addr = now_act.gr ? a[10:0] : word[10:0];
     globals_wdata = a;
     return_we = (acts && now_act.rw) || entry_pushes;
-    return_en = (executing && now_act.rr) || return_we;
-    return_addr = return_we ? rsp[9:0] : read_depth;
+    return_seen = (asked && now_act.rw) || entry_pushes;
+    return_en = (asked && now_act.rr) || return_seen;
+    return_addr = return_seen ? rsp[9:0] : read_depth;
     return_wdata = entering ? entry_word : called_word;
     vector_en = traps;
     vector_addr = now_info.trap_vector;
-    code_en = executing && now_act.cr;
+    code_en = asked && now_act.cr;
     code_addr = entry[14:0];
   end
 
   // ---- Where fetch goes on ------------------------------------------------------------------------------------------
   logic        act_redirects;
   always_comb begin
-    act_redirects = acts && now_act.redirect;
+    act_redirects = asked && now_act.redirect;
     started = resume && halted && status != EXITED && status != FAULTED;
     redirect = started || act_redirects || wrong_way || entry_redirects;
     flush = redirect || stops || faults || entry_faults || (finishes && now_act.exit);
@@ -454,16 +462,17 @@ module pysm_execute (
 
   // ---- The next state -----------------------------------------------------------------------------------------------
   logic [15:0] handler_next, next_pc_now;
-  logic        ie_next, record;
+  logic        ie_next, record, takes;
+  logic [71:0] rr_next;
   logic [2:0]  record_kind;
   logic [11:0] fp_now, sp_now;
   logic [10:0] rsp_now;
   logic [1:0]  rrv_now;
   always_comb begin
     handler_next = acts && now_act.h_set ? now_info.h : entry_pushes ? 16'd0 : handler;
-    rr_next = rr;
-    if (acts && now_act.rr_set)
-      rr_next = now_act.rr_b ? b : now_act.rr_made ? now_made : now_act.rr_none ? {`PYSM_TAG_NONE, 64'd0} : a;
+    rr_seen = rr;
+    if (asked && now_act.rr_set)
+      rr_seen = now_act.rr_b ? b : now_act.rr_made ? now_made : now_act.rr_none ? {`PYSM_TAG_NONE, 64'd0} : a;
     ie_next = ie;
     if (acts && now_act.ie_set) ie_next = now_act.ie;
     if (csr_write && csr_number == `PYSM_CSR_IE) ie_next = csr_wdata[0];
@@ -479,7 +488,9 @@ module pysm_execute (
     if (faults || entry_faults) record_kind = DID_FAULT;
     else if (entry_done) record_kind = entry_interrupt ? DID_INTERRUPT : DID_TRAP;
     else if (now_act.exit) record_kind = DID_EXIT;
-    ready = !halted && !stops && (!valid || (finishes && !now_act.exit) || entry_done || passes_brk);
+    ready = !halted && (!valid || (asked && now_act.done) || entry_done);
+    takes = !halted && !stops && (!valid || (finishes && !now_act.exit) || entry_done || passes_brk);
+    rr_next = acts ? rr_seen : rr;
   end
 
   always_ff @(posedge clk) begin
@@ -514,7 +525,7 @@ module pysm_execute (
       word_fault <= 4'd0;
       part <= '0;
       resumes <= 4'd0;
-    end else if (ready) begin
+    end else if (takes) begin
       valid <= r_valid && !flush;
       entering <= 1'b0;
       step <= 6'd0;

@@ -10,7 +10,8 @@
 module pysm_stack (
   input  logic        clk, rst,
   // Execute's write, and the debugger's while the core is halted
-  input  logic        sw,
+  input  logic        sw, sw_seen,     // ... the word counts for the bypasses: they may see one that is not written in
+                                       // the end, since what they give is not used then
   input  logic [10:0] sw_addr,
   input  logic [71:0] sw_data,
   input  logic        debug_we,
@@ -64,8 +65,8 @@ module pysm_stack (
     moved_q = w_we && w_addr == c_at ? w_data : x_we && x_addr == c_at ? x_data : c_ram;
   end
   always_comb begin
-    a_q = sw && sw_addr == a_at ? sw_data : w_we && w_addr == a_at ? w_data : x_we && x_addr == a_at ? x_data : a_ram;
-    b_q = sw && sw_addr == b_at ? sw_data : w_we && w_addr == b_at ? w_data : x_we && x_addr == b_at ? x_data : b_ram;
-    c_q = sw && sw_addr == c_at ? sw_data : moved_q;
+    a_q = sw_seen && sw_addr == a_at ? sw_data : w_we && w_addr == a_at ? w_data : x_we && x_addr == a_at ? x_data : a_ram;
+    b_q = sw_seen && sw_addr == b_at ? sw_data : w_we && w_addr == b_at ? w_data : x_we && x_addr == b_at ? x_data : b_ram;
+    c_q = sw_seen && sw_addr == c_at ? sw_data : moved_q;
   end
 endmodule
