@@ -60,12 +60,26 @@ module pysm_entry (
   logic [2:0]  return_kind;
   logic [15:0] irq_entry;
   logic [7:0]  irq_frame;
+  // Where its frame begins, and the words that fit there; less than none is negative
+  logic [11:0] frame_base;
+  logic signed [13:0] room;
+  logic        entry_fits;             // in the return stack
   // What becomes of it, from the second cycle on
   logic        is_stack_trap;
   logic [8:0]  total;
   logic [10:0] base;
+  logic        retries;
+  logic [11:0] base_now, limit_now;
+  always_comb begin
+    retries = interrupt || kind == `KIND_RETRY;
+    base_now = retries ? sp : sp_popped;
+    limit_now = interrupt ? 12'd`PYSM_MEMORY_STACK : stack_limit;
+  end
   always_ff @(posedge clk) begin
     if (rst) begin
+      frame_base <= 12'd0;
+      room <= 14'sd0;
+      entry_fits <= 1'b0;
       irq <= 1'b0;
       asked <= 1'b0;
       got <= 1'b0;
@@ -83,6 +97,9 @@ module pysm_entry (
     end else if (!begins) step <= step + 9'd1;
     else begin
       step <= 9'd0;
+      frame_base <= base_now;
+      room <= $signed({2'b00, limit_now}) - 14'sd`PYSM_OPERAND_WORDS - $signed({2'b00, base_now});
+      entry_fits <= rsp < (interrupt ? 11'd`PYSM_MEMORY_RETURN_STACK : return_limit);
       irq <= interrupt;
       asked <= overflow_asked && !interrupt;
       got <= getter && !interrupt;
@@ -103,10 +120,10 @@ module pysm_entry (
   // The handler that is meant, and its frame
   logic [15:0] meant_pc;
   logic [8:0]  meant_total;
-  logic [11:0] meant_base, meant_end;
+  logic [11:0] meant_end;
   logic        meant_fits, none;
+  logic signed [13:0] room_to_clear;
   always_comb begin
-    meant_base = irq || return_kind == `KIND_RETRY ? sp : sp_popped;
     none = 1'b0;
     if (irq) begin
       meant_pc = irq_entry;
@@ -119,9 +136,15 @@ module pysm_entry (
       meant_total = {6'd0, vector_q[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH]} + {7'd0, operands};
       none = vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH] == 0;
     end
-    meant_end = meant_base + {3'd0, meant_total};
-    meant_fits = {1'b0, meant_end} + 13'd`PYSM_OPERAND_WORDS <= {1'b0, irq ? 12'd`PYSM_MEMORY_STACK : stack_limit} &&
-                 rsp < (irq ? 11'd`PYSM_MEMORY_RETURN_STACK : return_limit);
+    meant_end = frame_base + {3'd0, meant_total};
+    // What a vector clears is known last: until then there is the time to find the words that are left for it.
+    room_to_clear = room - $signed({12'd0, operands});
+    if (irq || got) meant_fits = entry_fits && $signed({5'd0, meant_total}) <= room;
+    else begin
+      meant_fits = entry_fits && !room_to_clear[13] &&
+                   (room_to_clear[12:3] != 10'd0 ||
+                    vector_q[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH] <= room_to_clear[2:0]);
+    end
   end
 
   // The STACK trap in its place
@@ -158,7 +181,7 @@ module pysm_entry (
   logic [1:0] given;                   // of these, pushed operands
   always_comb begin
     entry_pc = turns ? {1'b0, stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]} : meant_pc;
-    entry_fp = turns ? sp : meant_base;
+    entry_fp = turns ? sp : frame_base;
     entry_sp = turns ? stack_end : meant_end;
     if (step == 9'd0) count = turns ? stack_total : meant_total;
     else count = total;
