@@ -99,20 +99,18 @@ module pysm_core (
   logic [10:0] d_rsp;
   logic [1:0]  d_rrv;
   logic [10:0] d_a_addr, d_b_addr, d_c_addr, d_g_addr, d_put_addr;
-  logic        d_a_constant, d_b_constant, d_c_constant, d_put, d_overflows, d_jumps, d_returns;
+  logic        d_a_constant, d_b_constant, d_c_constant, d_put, d_jumps, d_returns;
   logic [6:0]  d_a_specifier, d_b_specifier, d_c_specifier;
   logic [11:0] d_sp_popped, d_sp_after, d_fp_after;
   logic [10:0] d_rsp_after;
   logic [15:0] d_target, d_other;
-  logic [3:0]  d_fault;
   pysm_decode decode (
-    .word(d_word[31:0]), .pc(d_pc), .code_words(code_words), .fp(d_fp), .sp(d_sp), .rsp(d_rsp), .rrv(d_rrv),
+    .word(d_word[31:0]), .pc(d_pc), .fp(d_fp), .sp(d_sp), .rsp(d_rsp), .rrv(d_rrv),
     .a_addr(d_a_addr), .b_addr(d_b_addr), .c_addr(d_c_addr), .a_constant(d_a_constant),
     .b_constant(d_b_constant), .c_constant(d_c_constant), .a_specifier(d_a_specifier),
     .b_specifier(d_b_specifier), .c_specifier(d_c_specifier), .g_addr(d_g_addr), .sp_popped(d_sp_popped),
     .sp_after(d_sp_after), .fp_after(d_fp_after), .rsp_after(d_rsp_after), .put(d_put), .put_addr(d_put_addr),
-    .overflows(d_overflows), .jumps(d_jumps), .target(d_target), .other(d_other), .returns(d_returns),
-    .fault(d_fault)
+    .jumps(d_jumps), .target(d_target), .other(d_other), .returns(d_returns)
   );
 
   // ---- Read ---------------------------------------------------------------------------------------------------------------
@@ -131,6 +129,10 @@ module pysm_core (
     r_description = pysm_operands(r_word[31:24]);
     r_resumes = r_description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
   end
+  pysm_word_fault word_fault (
+    .word(r_word), .description(r_description), .pc(r_pc), .code_words(code_words), .fp(r_fp), .sp(r_sp),
+    .sp_popped(r_sp_popped), .sp_after(r_sp_after), .rrv(r_rrv), .overflows(r_overflows), .fault(r_fault)
+  );
   pysm_part parts (.op(r_word[31:24]), .resumes(r_resumes), .rrv(r_rrv), .fault(r_fault), .part(r_part));
 
   // ---- Movement -----------------------------------------------------------------------------------------------------------
@@ -152,7 +154,8 @@ module pysm_core (
     return_base = `ENTRY_HOLE(entry) ? r_fp - 12'd1 : r_fp;
     return_sp = r_fp;
     return_rrv = 2'd0;
-    return_known = r_rsp != 11'd0 && r_fault == `PYSM_FAULT_NONE;
+    // A RET with a fault in its word stops the core in execute, wherever fetch went.
+    return_known = r_rsp != 11'd0;
     if (r_word[31:24] == `PYSM_OP_YIELD) begin
       return_known = return_known && `ENTRY_KIND(entry) == `KIND_GEN;
       return_sp = return_base;
@@ -243,10 +246,8 @@ module pysm_core (
       r_fp_after <= 12'd0;
       r_sp_after <= 12'd0;
       r_rrv <= 2'd0;
-      r_overflows <= 1'b0;
       r_jumps <= 1'b0;
       r_returns <= 1'b0;
-      r_fault <= 4'd0;
     end else begin
       if (d_moves) begin
         r_pc <= d_pc;
@@ -274,10 +275,8 @@ module pysm_core (
         r_fp_after <= d_fp_after;
         r_sp_after <= d_sp_after;
         r_rrv <= d_rrv;
-        r_overflows <= d_overflows;
         r_jumps <= d_jumps;
         r_returns <= d_returns;
-        r_fault <= d_fault;
       end
       if (flush || r_redirects) r_valid <= 1'b0;
       else if (d_moves) r_valid <= 1'b1;

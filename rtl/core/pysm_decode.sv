@@ -1,6 +1,6 @@
 // Decode: from an instruction word and the registers as the instruction finds them, everything that is known without
-// its operands: where the operands lie, what the stack pointers will be, where fetch goes on, and the faults that a word
-// can have in itself. Combinational.
+// its operands: where the operands lie, what the stack pointers will be, and where fetch goes on. Combinational, behind
+// the code RAM: what an opcode means and the sums of its fields are found side by side, and then one of the sums is taken.
 //
 // The three operands a, b, c of execute are the instruction's sources in assembly order, with these exceptions:
 //   FORR, FORS   a = the counter, b = the last value or the step, c = the last value of a FORS
@@ -14,7 +14,6 @@
 module pysm_decode (
   input  logic [31:0] word,
   input  logic [15:0] pc,
-  input  logic [15:0] code_words,   // words of code: a pc from there on is wild
   input  logic [11:0] fp,
   input  logic [11:0] sp,
   input  logic [10:0] rsp,
@@ -32,14 +31,11 @@ module pysm_decode (
   output logic [10:0] rsp_after,
   output logic        put,          // the instruction writes its destination to put_addr
   output logic [10:0] put_addr,
-  output logic        overflows,    // UNPACK: the items do not fit the stack memory
   // Flow
   output logic        jumps,        // fetch goes on at `target`
   output logic [15:0] target,
   output logic [15:0] other,        // where a branch goes that is not as predicted
-  output logic        returns,      // the read stage redirects by the top return entry
-  // Faults that need no operand; 0 = none
-  output logic [3:0]  fault
+  output logic        returns       // the read stage redirects by the top return entry
 );
   `include "pysm_decode.svh"
 
@@ -55,63 +51,9 @@ module pysm_decode (
     reissue = rrv != 2'd0;
   end
 
-  function automatic [6:0] specifier_in(input [1:0] field, input [3:0] fmt, input [23:0] w);
-    case (field)
-      2'd1: specifier_in = `FIELD_A(w);
-      2'd2: specifier_in = `FIELD_B(w);
-      default:
-        case (fmt)
-          `PYSM_FMT_K, `PYSM_FMT_L: specifier_in = `FIELD_DK(w);
-          `PYSM_FMT_A: specifier_in = `FIELD_B(w);
-          default: specifier_in = `FIELD_D(w);
-        endcase
-    endcase
-  endfunction
-
-  // Sources
-  logic [1:0]  f1, f2, f3, fd, fl, fg;
-  logic [6:0]  s1, s2, s3, sd, sl, sg;
-  logic        on1, on2, on3, ond;      // operand is on the stack
-  logic [10:0] below1, below2, below3;  // its address
-  logic [1:0]  pops;
-
-  always_comb begin
-    f1 = description[`PYSM_OPERANDS_SOURCE1_LOW +: 2];
-    f2 = description[`PYSM_OPERANDS_SOURCE2_LOW +: 2];
-    f3 = description[`PYSM_OPERANDS_SOURCE3_LOW +: 2];
-    fd = description[`PYSM_OPERANDS_DESTINATION_LOW +: 2];
-    fl = description[`PYSM_OPERANDS_LOCAL_LOW +: 2];
-    fg = description[`PYSM_OPERANDS_GROUP_LOW +: 2];
-    s1 = specifier_in(f1, format, word[23:0]);
-    s2 = specifier_in(f2, format, word[23:0]);
-    s3 = specifier_in(f3, format, word[23:0]);
-    sd = specifier_in(fd, format, word[23:0]);
-    sl = specifier_in(fl, format, word[23:0]);
-    sg = specifier_in(fg, format, word[23:0]);
-    on1 = f1 != 2'd0 && s1 == `PYSM_SPECIFIER_STACK && !reissue;
-    on2 = f2 != 2'd0 && s2 == `PYSM_SPECIFIER_STACK && !reissue;
-    on3 = f3 != 2'd0 && s3 == `PYSM_SPECIFIER_STACK && !reissue;
-    ond = fd != 2'd0 && sd == `PYSM_SPECIFIER_STACK;
-    // The last source is the top of the stack.
-    below3 = sp[10:0] - 11'd1;
-    below2 = sp[10:0] - (on3 ? 11'd2 : 11'd1);
-    below1 = sp[10:0] - (on2 && on3 ? 11'd3 : on2 || on3 ? 11'd2 : 11'd1);
-    pops = {1'b0, on1} + {1'b0, on2} + {1'b0, on3};
-  end
-
-  function automatic [10:0] place(input [6:0] s, input [10:0] frame, input [10:0] below);
-    if (s == `PYSM_SPECIFIER_STACK) place = below;
-    else if (s == `PYSM_SPECIFIER_ENVIRONMENT) place = frame - 11'd1;
-    else place = frame + {4'd0, s};
-  endfunction
-
-  function automatic constant(input [6:0] s);
-    constant = s > `PYSM_SPECIFIER_LOCAL_MAX && s < `PYSM_SPECIFIER_ENVIRONMENT;
-  endfunction
-
   // Numbers in the word
   logic [16:0] k;
-  logic signed [9:0] imm;
+  logic [9:0]  imm;
   logic [4:0]  m_args;
   logic [6:0]  kw_args;
   logic [15:0] offset;
@@ -124,124 +66,173 @@ module pysm_decode (
     g_addr = k[10:0];
   end
 
-  // Operand places
+  // ---- Operands: the first source is in field a (FORR: b) or in the d of format K; the second in b or in the d of format I
+  // (STA's d is b); the third in d.
+  // The local that is changed is in a, in d, or in the d of format K; the first of two locals in b or d.
+  logic [1:0]  f1, f2, f3, fd, fl;
+  logic [6:0]  s1, s2, sd;
+  logic        on1, on2, on3, ond;      // operand is on the stack
+  logic [1:0]  pops;
+  logic        wide_d;                  // d is that of the formats K and L
+  logic        second_d;                // the second source is in d
+  always_comb begin
+    f1 = description[`PYSM_OPERANDS_SOURCE1_LOW +: 2];
+    f2 = description[`PYSM_OPERANDS_SOURCE2_LOW +: 2];
+    f3 = description[`PYSM_OPERANDS_SOURCE3_LOW +: 2];
+    fd = description[`PYSM_OPERANDS_DESTINATION_LOW +: 2];
+    fl = description[`PYSM_OPERANDS_LOCAL_LOW +: 2];
+    wide_d = format == `PYSM_FMT_K || format == `PYSM_FMT_L;
+    s1 = f1 == `PYSM_FIELD_D ? `FIELD_DK(word) : f1 == `PYSM_FIELD_B ? `FIELD_B(word) : `FIELD_A(word);
+    second_d = f2 == `PYSM_FIELD_D && format != `PYSM_FMT_A;
+    s2 = second_d ? `FIELD_D(word) : `FIELD_B(word);
+    sd = fd == `PYSM_FIELD_A ? `FIELD_A(word) : wide_d ? `FIELD_DK(word) : format == `PYSM_FMT_A ? `FIELD_B(word) : `FIELD_D(word);
+    on1 = f1 != 2'd0 && s1 == `PYSM_SPECIFIER_STACK && !reissue;
+    on2 = f2 != 2'd0 && s2 == `PYSM_SPECIFIER_STACK && !reissue;
+    on3 = f3 != 2'd0 && `FIELD_D(word) == `PYSM_SPECIFIER_STACK && !reissue;
+    ond = fd != 2'd0 && sd == `PYSM_SPECIFIER_STACK;
+    pops = {1'b0, on1} + {1'b0, on2} + {1'b0, on3};
+  end
+
+  function automatic constant(input [6:0] s);
+    constant = s > `PYSM_SPECIFIER_LOCAL_MAX && s < `PYSM_SPECIFIER_ENVIRONMENT;
+  endfunction
+
+  // The places that a field can name
+  logic [10:0] environment, top1, top2, top3, local_a, local_b, local_b_next, local_d, local_dk;
+  always_comb begin
+    environment = fp[10:0] - 11'd1;
+    top1 = sp[10:0] - 11'd1;
+    top2 = sp[10:0] - 11'd2;
+    top3 = sp[10:0] - 11'd3;
+    local_a = fp[10:0] + {4'd0, `FIELD_A(word)};
+    local_b = fp[10:0] + {4'd0, `FIELD_B(word)};
+    local_b_next = fp[10:0] + {4'd0, `FIELD_B(word)} + 11'd1;
+    local_d = fp[10:0] + {4'd0, `FIELD_D(word)};
+    local_dk = fp[10:0] + {4'd0, `FIELD_DK(word)};
+  end
+
+  // Places by numbers
+  logic [10:0] callee_m, callee_kw, below_k, local_k;
+  always_comb begin
+    callee_m = sp[10:0] + {6'h3f, ~m_args};
+    callee_kw = sp[10:0] + {4'hf, ~kw_args};
+    below_k = sp[10:0] + ~k[10:0];
+    local_k = fp[10:0] + {3'd0, k[7:0]};
+  end
+
   always_comb begin
     a_specifier = s1;
     b_specifier = s2;
-    c_specifier = s3;
-    a_addr = place(s1, fp[10:0], below1);
-    b_addr = place(s2, fp[10:0], below2);
-    c_addr = place(s3, fp[10:0], below3);
+    c_specifier = `FIELD_D(word);
     a_constant = constant(s1);
     b_constant = constant(s2);
-    c_constant = constant(s3);
+    c_constant = constant(`FIELD_D(word));
+    // The last source is the top of the stack.
+    if (s1 == `PYSM_SPECIFIER_STACK) a_addr = on2 && on3 ? top3 : on2 || on3 ? top2 : top1;
+    else if (s1 == `PYSM_SPECIFIER_ENVIRONMENT) a_addr = environment;
+    else a_addr = f1 == `PYSM_FIELD_D ? local_dk : local_a;
+    if (s2 == `PYSM_SPECIFIER_STACK) b_addr = on3 ? top2 : top1;
+    else if (s2 == `PYSM_SPECIFIER_ENVIRONMENT) b_addr = environment;
+    else b_addr = second_d ? local_d : local_b;
+    if (`FIELD_D(word) == `PYSM_SPECIFIER_STACK) c_addr = top1;
+    else if (`FIELD_D(word) == `PYSM_SPECIFIER_ENVIRONMENT) c_addr = environment;
+    else c_addr = local_d;
     case (op)
       `PYSM_OP_FORR: begin
-        a_addr = fp[10:0] + {4'd0, sl};
+        a_addr = local_a;
         a_constant = 1'b0;
-        b_addr = place(s1, fp[10:0], below1);
-        b_constant = constant(s1);
-        b_specifier = s1;
       end
       `PYSM_OP_FORS: begin
-        a_addr = fp[10:0] + {4'd0, sl};
-        b_addr = fp[10:0] + {4'd0, sg};
-        c_addr = fp[10:0] + {4'd0, sg} + 11'd1;
+        a_addr = local_a;
+        b_addr = local_b;
+        c_addr = local_b_next;
         a_constant = 1'b0;
         b_constant = 1'b0;
         c_constant = 1'b0;
       end
       `PYSM_OP_FORITER: begin
-        b_addr = fp[10:0] + {4'd0, sg};
-        c_addr = fp[10:0] + {4'd0, sg} + 11'd1;
+        b_addr = local_b;
+        c_addr = local_b_next;
         b_constant = 1'b0;
         c_constant = 1'b0;
       end
-      `PYSM_OP_INS, `PYSM_OP_UNB: begin
-        c_addr = fp[10:0] + {4'd0, sl};
+      `PYSM_OP_INS: c_constant = 1'b0;
+      `PYSM_OP_UNB: begin
+        c_addr = local_dk;
         c_constant = 1'b0;
       end
       `PYSM_OP_CALLV, `PYSM_OP_CALLM: begin
-        a_addr = sp[10:0] - {6'd0, m_args} - 11'd1;
+        a_addr = callee_m;
         a_constant = 1'b0;
       end
       `PYSM_OP_CALLKW: begin
-        a_addr = sp[10:0] - {4'd0, kw_args} - 11'd1;
+        a_addr = callee_kw;
         a_constant = 1'b0;
       end
       `PYSM_OP_LDENV, `PYSM_OP_LDDEREF, `PYSM_OP_STDEREF: begin
-        b_addr = fp[10:0] - 11'd1;
+        b_addr = environment;
         b_constant = 1'b0;
       end
       `PYSM_OP_LDW8: begin
-        a_addr = fp[10:0] + {3'd0, k[7:0]};
+        a_addr = local_k;
         a_constant = 1'b0;
       end
       `PYSM_OP_DUP: begin
-        a_addr = sp[10:0] - 11'd1 - k[10:0];
+        a_addr = below_k;
         a_constant = 1'b0;
       end
       default: ;
     endcase
   end
 
-  // Stack effect. `needs`: words that must be there; `taken`: words that go beyond the specifiers' pops; `given`: words
-  // that come on top of those that remain.
-  logic [17:0] needs, taken;
-  logic [11:0] given;
-  logic        jump_call;
+  // ---- Stack effect. `changes`: words that come on top of those that the sources leave, or go, besides a destination on
+  // the stack.
+  logic signed [12:0] changes;
+  logic [3:0]  resume;
+  logic        given, jump_call;
   always_comb begin
-    needs = {16'd0, pops};
-    taken = 18'd0;
-    given = {11'd0, ond};
-    fp_after = fp;
-    rsp_after = rsp;
-    jump_call = 1'b0;
+    resume = description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
+    changes = 13'sd0;
+    given = ond;
     if (!reissue) begin
       case (op)
-        `PYSM_OP_POP: begin
-          needs = {1'b0, k};
-          taken = {1'b0, k};
-        end
-        `PYSM_OP_DUP: needs = {1'b0, k} + 18'd1;
-        `PYSM_OP_CLRL: given = k[11:0];
-        `PYSM_OP_UNPACK: given = {2'd0, imm};
-        `PYSM_OP_BTUP, `PYSM_OP_BLIST: begin
-          needs = {1'b0, k};
-          taken = {1'b0, k};
-        end
-        `PYSM_OP_MKCLO: begin
-          needs = {16'd0, pops} + {8'd0, imm};
-          taken = {8'd0, imm};
-        end
-        `PYSM_OP_CALL, `PYSM_OP_TAIL: needs = {14'd0, word[22:19]};
-        `PYSM_OP_CALLV, `PYSM_OP_CALLM: needs = {13'd0, m_args} + 18'd1;
-        `PYSM_OP_CALLKW: needs = {11'd0, kw_args} + 18'd1;
+        `PYSM_OP_POP, `PYSM_OP_BTUP, `PYSM_OP_BLIST: changes = -$signed({1'b0, k[11:0]});
+        `PYSM_OP_CLRL: changes = $signed({1'b0, k[11:0]});
+        `PYSM_OP_UNPACK: changes = $signed({3'd0, imm});
+        `PYSM_OP_MKCLO: changes = -$signed({3'd0, imm});
         default: ;
       endcase
+      if (op == `PYSM_OP_CLRL || op == `PYSM_OP_UNPACK) given = 1'b0;
     end else begin
-      case (description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH])
-        `PYSM_RESUME_UNPACK: given = {2'd0, imm};
-        `PYSM_RESUME_CALLABLE: needs = {13'd0, m_args} + 18'd1;
-        `PYSM_RESUME_RESULT: begin
-          needs = {11'd0, kw_args} + 18'd1;
-          taken = {11'd0, kw_args} + 18'd1;
-          given = 12'd1;
+      case (resume)
+        `PYSM_RESUME_UNPACK: begin
+          changes = $signed({3'd0, imm});
+          given = 1'b0;
         end
-        `PYSM_RESUME_VALUE: begin
+        `PYSM_RESUME_RESULT: begin
+          changes = -$signed({6'd0, kw_args}) - 13'sd1;
+          given = 1'b1;
+        end
+        `PYSM_RESUME_VALUE:
           case (op)
-            `PYSM_OP_BMAP: taken = {k, 1'b0};
-            `PYSM_OP_BSET: taken = {1'b0, k};
-            `PYSM_OP_BSLICE: taken = 18'd3;
+            `PYSM_OP_BMAP: changes = -$signed({k[11:0], 1'b0});
+            `PYSM_OP_BSET: changes = -$signed({1'b0, k[11:0]});
+            `PYSM_OP_BSLICE: changes = -13'sd3;
             default: ;
           endcase
-          needs = taken;
-        end
         default: ;
       endcase
     end
+  end
+
+  logic [11:0] base;               // behind what remains: where a destination on the stack goes
+  always_comb begin
+    fp_after = fp;
+    rsp_after = rsp;
+    jump_call = 1'b0;
     sp_popped = sp - {10'd0, pops};
-    sp_after = sp_popped - taken[11:0] + given;
+    base = sp_popped + changes[11:0];
+    sp_after = sp_popped + changes[11:0] + {11'd0, given};
     if (op == `PYSM_OP_CATCH) sp_after = fp + k[11:0] + 12'd1;
     if (!reissue && op == `PYSM_OP_CALL) begin
       fp_after = sp - {8'd0, word[22:19]};
@@ -256,24 +247,25 @@ module pysm_decode (
   end
 
   // Destination: locals, or the word behind what remains.
-  logic [10:0] base;
   always_comb begin
-    base = sp_popped[10:0] - taken[10:0];
     put = fd != 2'd0 && sd != `PYSM_SPECIFIER_DISCARD;
-    put_addr = ond ? base : fp[10:0] + {4'd0, sd};
+    if (ond) put_addr = base[10:0];
+    else if (wide_d) put_addr = local_dk;
+    else put_addr = format == `PYSM_FMT_A ? local_b : local_d;
+    if (fl == `PYSM_FIELD_A || (fd == `PYSM_FIELD_A && !ond)) put_addr = local_a;  // FORR, FORS; FORITER
+    else if (fl == `PYSM_FIELD_D) put_addr = wide_d ? local_dk : local_d;          // INS, UNB
     case (op)
-      `PYSM_OP_FORR, `PYSM_OP_FORS, `PYSM_OP_INS, `PYSM_OP_UNB: put_addr = fp[10:0] + {4'd0, sl};
-      `PYSM_OP_GETITER: put_addr = fp[10:0] + {4'd0, sg};
-      `PYSM_OP_STW8: put_addr = fp[10:0] + {3'd0, k[7:0]};
+      `PYSM_OP_GETITER: put_addr = local_d;
+      `PYSM_OP_STW8: put_addr = local_k;
       `PYSM_OP_CLRL: put_addr = sp[10:0];
       `PYSM_OP_UNPACK: put_addr = sp_popped[10:0];
       `PYSM_OP_CATCH: put_addr = fp[10:0] + k[10:0];
-      `PYSM_OP_CALLKW: put_addr = base;
+      `PYSM_OP_CALLKW: put_addr = base[10:0];
       default: ;
     endcase
   end
 
-  // Flow
+  // ---- Flow
   always_comb begin
     jumps = 1'b0;
     target = {1'b0, word[14:0]};
@@ -289,54 +281,6 @@ module pysm_decode (
         jumps = word[23] || word[23:14] == 10'd0;
         if (!jumps) other = target;
       end
-    end
-  end
-
-  // Faults, in the order of their precedence
-  logic csr_known, csr_writable;
-  always_comb begin
-    csr_known = k < 17'd8 || (k >= `PYSM_CSR_FREE && k < `PYSM_CSR_FREE + 16) ||
-                (k >= `PYSM_CSR_IVEC && k < `PYSM_CSR_IVEC + `PYSM_INTERRUPT_LINES) ||
-                (k >= `PYSM_CSR_TROW && k < `PYSM_CSR_TROW + 32);
-    csr_writable = csr_known && k != `PYSM_CSR_INSTRET && k != `PYSM_CSR_IPEND;
-    overflows = {1'b0, sp_popped} + {3'd0, imm} > 13'd`PYSM_MEMORY_STACK;
-    fault = `PYSM_FAULT_NONE;
-    if (pc >= code_words) fault = `PYSM_FAULT_WILD_PC;
-    else if (!description[`PYSM_OPERANDS_VALID_LOW]) fault = `PYSM_FAULT_ILLEGAL;
-    else if (fd != 2'd0 && sd > `PYSM_SPECIFIER_LOCAL_MAX && sd < `PYSM_SPECIFIER_DISCARD) fault = `PYSM_FAULT_FIELD;
-    else if (fl != 2'd0 && sl > `PYSM_SPECIFIER_LOCAL_MAX) fault = `PYSM_FAULT_FIELD;
-    else if (fg != 2'd0 && sg >= `PYSM_SPECIFIER_LOCAL_MAX) fault = `PYSM_FAULT_FIELD;
-    else if (sp < {10'd0, pops}) fault = `PYSM_FAULT_STACK;
-    else if (!reissue && ond && sp_popped >= `PYSM_MEMORY_STACK) fault = `PYSM_FAULT_STACK;
-    else begin
-      if (!reissue) begin
-        case (op)
-          `PYSM_OP_LDK, `PYSM_OP_LDG, `PYSM_OP_STG, `PYSM_OP_NEW:
-            if (k >= `PYSM_MEMORY_GLOBALS) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_LDW8, `PYSM_OP_STW8: if (k > 17'd255) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_CLRL:
-            if (k == 17'd0 || k > 17'd32) fault = `PYSM_FAULT_FIELD;
-            else if (sp_after > `PYSM_MEMORY_STACK) fault = `PYSM_FAULT_STACK;
-          `PYSM_OP_BTUP, `PYSM_OP_BLIST: if (k > 17'd32) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_UNPACK, `PYSM_OP_MKCLO: if (imm < 0 || imm > 10'sd32) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_MCPY: if (imm < 10'sd1 || imm > 10'sd16) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_MCLR: if (imm < 10'sd1 || imm > 10'sd32) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_CSRR: if (!csr_known) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_CSRW: if (!csr_writable) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_IEN: if (k > 17'd1) fault = `PYSM_FAULT_FIELD;
-          `PYSM_OP_SETH: if (k >= `PYSM_MEMORY_DATA) fault = `PYSM_FAULT_ADDRESS;
-          `PYSM_OP_FAULT: fault = `PYSM_FAULT_SOFTWARE;
-          // A CATCH is only ever a re-issue.
-          `PYSM_OP_CATCH: fault = `PYSM_FAULT_RESUME;
-          default: ;
-        endcase
-      end else if (rrv == 2'd1 && op == `PYSM_OP_CATCH) begin
-        if ({6'd0, fp} + {1'b0, k} > {6'd0, sp} || {6'd0, fp} + {1'b0, k} >= 18'd`PYSM_MEMORY_STACK)
-          fault = `PYSM_FAULT_STACK;
-      end else if (rrv == 2'd1 &&
-                   description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH] == `PYSM_RESUME_NONE)
-        fault = `PYSM_FAULT_RESUME;
-      if (fault == `PYSM_FAULT_NONE && rrv != 2'd2 && needs > {6'd0, sp}) fault = `PYSM_FAULT_STACK;
     end
   end
 endmodule
