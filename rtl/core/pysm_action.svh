@@ -103,9 +103,11 @@ typedef struct packed {
   logic [11:0] count;
 } detail_t;
 
-// Part of execute, one-hot
+// Part of execute, one-hot but for FORITER and what is said below
 typedef struct packed {
-  logic word, test, items, raw, attribute, call, ret, generator, build, cells, io, resume;
+  logic word, arith, test, items, raw, attribute, call, ret, generator, build, cells, io, resume;
+  logic sums;                // `arith` where there is a float, else `word`
+  logic hash;                // `arith` where it is of a float, else `word`
   logic wrong;               // no part's: the instruction word has a fault
 } part_t;
 

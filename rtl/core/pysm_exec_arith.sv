@@ -10,7 +10,9 @@ module pysm_exec_arith (
   output logic [4:0]  arith_op,     // for every instruction, mixed comparisons included
   input  logic [63:0] arith_result,
   input  logic        arith_trap,
-  output logic        chosen,       // the instruction is this part's, with these tags
+  input  logic        always_so,    // the instruction is this part's whatever its tags
+  input  logic        sums, hash_of,// ... only where a float is among its operands
+  output logic        chosen,       // it is, with these tags
 `include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
@@ -33,6 +35,7 @@ module pysm_exec_arith (
     floors = op == `PYSM_OP_FLOOR || op == `PYSM_OP_FLOORI;
     remains = op == `PYSM_OP_MOD || op == `PYSM_OP_MODI;
     powers = op == `PYSM_OP_POW || op == `PYSM_OP_POWI;
+    chosen = always_so || (sums && numbers && !ints) || (hash_of && float_a);
   end
 
   // Cycles of the outcome, and the cycle that a trap is found in
@@ -42,17 +45,14 @@ module pysm_exec_arith (
   logic [31:0] hash;
   pysm_hash hasher (.x(arith_result), .hash(hash));
   always_comb begin
-    chosen = 1'b1;
     can = numbers;
     result_tag = `PYSM_TAG_FLOAT;
     found = 6'd1;
     cycles = floats ? 6'd`PYSM_CYCLES_ADD_FLOAT : 6'd`PYSM_CYCLES_ADD_INT_FLOAT;
     arith_op = int_float ? `PYSM_ARITH_CMPIF : `PYSM_ARITH_CMPFI;
     if (adds) begin
-      chosen = numbers && !ints;
       arith_op = floats ? `PYSM_ARITH_FADD : int_float ? `PYSM_ARITH_IFADD : `PYSM_ARITH_FIADD;
     end else if (subtracts) begin
-      chosen = numbers && !ints;
       arith_op = floats ? `PYSM_ARITH_FSUB : int_float ? `PYSM_ARITH_IFSUB : `PYSM_ARITH_FISUB;
     end else if (multiplies) begin
       arith_op = ints ? `PYSM_ARITH_IMUL : floats ? `PYSM_ARITH_FMUL : int_float ? `PYSM_ARITH_IFMUL : `PYSM_ARITH_FIMUL;
@@ -92,20 +92,19 @@ module pysm_exec_arith (
           cycles = int_a ? 6'd`PYSM_CYCLES_FSQRT_INT : 6'd`PYSM_CYCLES_FSQRT_FLOAT;
         end
         `PYSM_OP_HASH: begin
-          chosen = float_a;
           arith_op = `PYSM_ARITH_HASHF;
           can = 1'b1;
           cycles = 6'd`PYSM_CYCLES_HASH_FLOAT;
           result_tag = `PYSM_TAG_INT;
         end
-        default: chosen = 1'b0;
+        default: ;
       endcase
     end
   end
 
   always_comb begin
     `PYSM_NO_ACTION
-    if (active && chosen) begin
+    if (active) begin
       act.kind = `KIND_RESUME;
       act.pushes = 2'd2;
       info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, group_a, group_b);

@@ -259,7 +259,9 @@ module pysm_exec_call (
             else act.done = turn >= 6'd`PYSM_CYCLES_CALLV_BOUND - 6'd1 && cleared;
             if (turn < 6'd2) act.done = 1'b0;
           end
-          act.redirect = enters;
+          // Fetch goes on before it is known whether the function takes the arguments, or whether it is a function: if it
+          // is not, a later redirect or a trap follows.
+          act.redirect = in_method ? phase == 6'd1 : turn == 6'd0 || (turn == 6'd1 && mode != 2'd0);
         end
       endcase
     end

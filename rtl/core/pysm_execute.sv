@@ -301,7 +301,8 @@ module pysm_execute (
   pysm_exec_cell cell_part (.active(part.cells), `PYSM_EXEC_PORTS, .data_q(data_q), `PYSM_ACTION_CONNECT(cell));
   pysm_exec_io io_part (.active(part.io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
     .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), `PYSM_ACTION_CONNECT(io));
-  pysm_exec_arith arith_part (.active(part.word), `PYSM_EXEC_PORTS, .arith_op(arith_op), .arith_result(arith_result),
+  pysm_exec_arith arith_part (.active(arith_chosen), `PYSM_EXEC_PORTS, .always_so(part.arith), .sums(part.sums),
+    .hash_of(part.hash), .arith_op(arith_op), .arith_result(arith_result),
     .arith_trap(arith_trap), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
   pysm_exec_resume resume_part (.active(part.resume), `PYSM_EXEC_PORTS, .throws(rrv == 2'd2), .resumes(resumes),
     `PYSM_ACTION_CONNECT(resume));

@@ -1,6 +1,6 @@
 // Which part of execute an instruction belongs to; one of them, or none but `wrong`. Combinational, and asked in the read
-// stage, so that execute begins with the answer. What depends on the operands' tags the parts find themselves: FORITER
-// is asked of `items` and `generator`, and what pysm_arith computes of `word` and of pysm_exec_arith.
+// stage, so that execute begins with the answer. What depends on the operands' tags execute finds itself: FORITER is
+// asked of `items` and `generator`, sums and hashes of `word` and `arith`.
 `include "pysm_words.svh"
 `include "pysm_action.svh"
 
@@ -31,7 +31,13 @@ module pysm_part (
     natural.attribute = op[7:4] == 4'h8 || op == `PYSM_OP_DTRD || op == `PYSM_OP_DTWR || op == `PYSM_OP_DTKD;
     natural.test = op[7:4] >= 4'h4 && op[7:4] <= 4'h7 && op != `PYSM_OP_RNGCK && !natural.items && !natural.generator &&
                    !natural.call && !natural.ret;
+    natural.arith = op == `PYSM_OP_MUL || op == `PYSM_OP_MULI || op == `PYSM_OP_DIV || op == `PYSM_OP_DIVI ||
+                    op == `PYSM_OP_FLOOR || op == `PYSM_OP_FLOORI || op == `PYSM_OP_MOD || op == `PYSM_OP_MODI ||
+                    op == `PYSM_OP_POW || op == `PYSM_OP_POWI || op == `PYSM_OP_RMUL || op == `PYSM_OP_MULHU ||
+                    op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT;
     natural.word = natural == '0;
+    natural.sums = op == `PYSM_OP_ADD || op == `PYSM_OP_ADDI || op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI;
+    natural.hash = op == `PYSM_OP_HASH;
 
     again = rrv == 2'd2 || (rrv == 2'd1 && resumes != `PYSM_RESUME_ITERATOR && resumes != `PYSM_RESUME_UNPACK &&
                             resumes != `PYSM_RESUME_CALLABLE);

@@ -35,21 +35,27 @@ module pysm_ram_2rw #(
           .b_en(b_en), .b_we(b_we), .b_addr(b_addr), .b_wdata(b_wdata[i]), .b_rdata(b_rdata[i]));
       end
     end else begin : g_banks
-      logic [WIDTH-1:0] a_words [0:BANKS-1];
-      logic [WIDTH-1:0] b_words [0:BANKS-1];
+      logic [WIDTH*BANKS-1:0] a_words, b_words;
       logic [AW-BANK_BITS-1:0] a_bank, b_bank;
       for (i = 0; i < BANKS; i = i + 1) begin : g_bank
         pysm_block_ram #(.WIDTH(WIDTH), .DEPTH(1 << BANK_BITS)) ram (
           .clk(clk), .a_en(a_en && a_addr[AW-1:BANK_BITS] == i), .a_we(a_we), .a_addr(a_addr[BANK_BITS-1:0]),
-          .a_wdata(a_wdata), .a_rdata(a_words[i]), .b_en(b_en && b_addr[AW-1:BANK_BITS] == i), .b_we(b_we),
-          .b_addr(b_addr[BANK_BITS-1:0]), .b_wdata(b_wdata), .b_rdata(b_words[i]));
+          .a_wdata(a_wdata), .a_rdata(a_words[i*WIDTH +: WIDTH]), .b_en(b_en && b_addr[AW-1:BANK_BITS] == i), .b_we(b_we),
+          .b_addr(b_addr[BANK_BITS-1:0]), .b_wdata(b_wdata), .b_rdata(b_words[i*WIDTH +: WIDTH]));
       end
       always_ff @(posedge clk) begin
         if (a_en) a_bank <= a_addr[AW-1:BANK_BITS];
         if (b_en) b_bank <= b_addr[AW-1:BANK_BITS];
       end
-      assign a_rdata = a_words[a_bank];
-      assign b_rdata = b_words[b_bank];
+      integer n;
+      always_comb begin
+        a_rdata = '0;
+        b_rdata = '0;
+        for (n = 0; n < BANKS; n = n + 1) begin
+          if (a_bank == n) a_rdata = a_words[n*WIDTH +: WIDTH];
+          if (b_bank == n) b_rdata = b_words[n*WIDTH +: WIDTH];
+        end
+      end
     end
   endgenerate
 endmodule
