@@ -52,13 +52,13 @@ module pysm_decode (
   end
 
   // Numbers in the word
-  logic [16:0] k;
+  logic [11:0] k;
   logic [9:0]  imm;
   logic [4:0]  m_args;
   logic [6:0]  kw_args;
   logic [15:0] offset;
   always_comb begin
-    k = `FIELD_K(word);
+    k = word[11:0];
     imm = {word[23:21], word[6:0]};
     m_args = word[11:7];
     kw_args = `FIELD_DK(word);
@@ -187,37 +187,37 @@ module pysm_decode (
 
   // ---- Stack effect. `changes`: words that come on top of those that the sources leave, or go, besides a destination on
   // the stack.
-  logic signed [12:0] changes;
+  logic [11:0] changes;
   logic [3:0]  resume;
   logic        given, jump_call;
   always_comb begin
     resume = description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
-    changes = 13'sd0;
+    changes = 12'd0;
     given = ond;
     if (!reissue) begin
       case (op)
-        `PYSM_OP_POP, `PYSM_OP_BTUP, `PYSM_OP_BLIST: changes = -$signed({1'b0, k[11:0]});
-        `PYSM_OP_CLRL: changes = $signed({1'b0, k[11:0]});
-        `PYSM_OP_UNPACK: changes = $signed({3'd0, imm});
-        `PYSM_OP_MKCLO: changes = -$signed({3'd0, imm});
+        `PYSM_OP_POP, `PYSM_OP_BTUP, `PYSM_OP_BLIST: changes = -k;
+        `PYSM_OP_CLRL: changes = k;
+        `PYSM_OP_UNPACK: changes = {2'd0, imm};
+        `PYSM_OP_MKCLO: changes = -{2'd0, imm};
         default: ;
       endcase
       if (op == `PYSM_OP_CLRL || op == `PYSM_OP_UNPACK) given = 1'b0;
     end else begin
       case (resume)
         `PYSM_RESUME_UNPACK: begin
-          changes = $signed({3'd0, imm});
+          changes = {2'd0, imm};
           given = 1'b0;
         end
         `PYSM_RESUME_RESULT: begin
-          changes = -$signed({6'd0, kw_args}) - 13'sd1;
+          changes = {5'h1f, ~kw_args};
           given = 1'b1;
         end
         `PYSM_RESUME_VALUE:
           case (op)
-            `PYSM_OP_BMAP: changes = -$signed({k[11:0], 1'b0});
-            `PYSM_OP_BSET: changes = -$signed({1'b0, k[11:0]});
-            `PYSM_OP_BSLICE: changes = -13'sd3;
+            `PYSM_OP_BMAP: changes = -{k[10:0], 1'b0};
+            `PYSM_OP_BSET: changes = -k;
+            `PYSM_OP_BSLICE: changes = -12'd3;
             default: ;
           endcase
         default: ;
@@ -225,15 +225,15 @@ module pysm_decode (
     end
   end
 
-  logic [11:0] base;               // behind what remains: where a destination on the stack goes
+  logic [10:0] base;               // behind what remains: where a destination on the stack goes
   always_comb begin
     fp_after = fp;
     rsp_after = rsp;
     jump_call = 1'b0;
     sp_popped = sp - {10'd0, pops};
-    base = sp_popped + changes[11:0];
-    sp_after = sp_popped + changes[11:0] + {11'd0, given};
-    if (op == `PYSM_OP_CATCH) sp_after = fp + k[11:0] + 12'd1;
+    base = sp_popped[10:0] + changes[10:0];
+    sp_after = sp_popped + changes + {11'd0, given};
+    if (op == `PYSM_OP_CATCH) sp_after = fp + k + 12'd1;
     if (!reissue && op == `PYSM_OP_CALL) begin
       fp_after = sp - {8'd0, word[22:19]};
       sp_after = sp + {8'd0, word[18:15]};
@@ -249,7 +249,7 @@ module pysm_decode (
   // Destination: locals, or the word behind what remains.
   always_comb begin
     put = fd != 2'd0 && sd != `PYSM_SPECIFIER_DISCARD;
-    if (ond) put_addr = base[10:0];
+    if (ond) put_addr = base;
     else if (wide_d) put_addr = local_dk;
     else put_addr = format == `PYSM_FMT_A ? local_b : local_d;
     if (fl == `PYSM_FIELD_A || (fd == `PYSM_FIELD_A && !ond)) put_addr = local_a;  // FORR, FORS; FORITER
@@ -260,7 +260,7 @@ module pysm_decode (
       `PYSM_OP_CLRL: put_addr = sp[10:0];
       `PYSM_OP_UNPACK: put_addr = sp_popped[10:0];
       `PYSM_OP_CATCH: put_addr = fp[10:0] + k[10:0];
-      `PYSM_OP_CALLKW: put_addr = base[10:0];
+      `PYSM_OP_CALLKW: put_addr = base;
       default: ;
     endcase
   end

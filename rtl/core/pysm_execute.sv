@@ -264,7 +264,7 @@ module pysm_execute (
 
   logic        in_header, probe_hit, probe_slot;
   logic [5:0]  phase;
-  logic [16:0] probe_index;
+  logic [10:0] probe_index;
   logic [25:0] slot_offset;
   logic [3:0]  entry_kind;
   pysm_probe probe (
@@ -399,7 +399,7 @@ module pysm_execute (
                : now_act.dw_s ? stack_q : now_made;
     dispatch_en = asked && (now_act.pr || now_act.pw);
     dispatch_we = now_act.pw && acts;
-    dispatch_addr = now_act.p_a ? a[10:0] : probe_index[10:0];
+    dispatch_addr = now_act.p_a ? a[10:0] : probe_index;
     dispatch_wdata = b;
     globals_en = asked && (now_act.gr || now_act.gw);
     globals_seen = asked && now_act.gw;

@@ -10,13 +10,13 @@ module pysm_probe (
   input  logic [27:0] key_q,       // {slot, kind, attribute} of the entry that was read last
   output logic        in_header,
   output logic [5:0]  phase,       // negative before the probe
-  output logic [16:0] index,       // of the entry; beyond the table is a miss
+  output logic [10:0] index,       // of the entry
   output logic [25:0] slot_offset, // of the slot from the object's header, in words
   output logic [3:0]  kind,
   output logic        hit,         // the entry holds this attribute
   output logic        slot         // ... in the object itself
 );
-  logic [16:0] row;
+  logic [16:0] row, place;         // beyond the table is a miss
   always_comb begin
     in_header = tag == `PYSM_TAG_OBJX;
     phase = in_header ? step - 6'd`PYSM_TIMING_HEADER_ROW : step;
@@ -24,10 +24,11 @@ module pysm_probe (
     else if (tag[7]) row = {1'b0, ref_row};
     else if (tag == `PYSM_TAG_CLASS) row = {1'b0, class_row};
     else row = {1'b0, tag_row};
-    index = row + {5'd0, attribute};
+    place = row + {5'd0, attribute};
+    index = place[10:0];
     slot_offset = {14'd0, key_q[27:16]};
     kind = key_q[15:12];
-    hit = index < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && kind != `PYSM_DISPATCH_EMPTY;
+    hit = place < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && kind != `PYSM_DISPATCH_EMPTY;
     slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && tag[7];
   end
 endmodule
