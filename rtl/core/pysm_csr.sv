@@ -18,6 +18,7 @@ module pysm_csr (
   input  logic [31:0] irq_pending,
   // Registers that are held here
   output logic [11:0] slim,
+  output logic signed [12:0] slim_frames,  // where frames end at the latest: their operand words lie below SLIM
   output logic [10:0] rlim,
   output logic [15:0] tag_row,        // TROW of the tag that the instruction makes, else of operand a
   output logic [7:0]  ivec_set,       // lines with a handler
@@ -79,11 +80,15 @@ module pysm_csr (
   always_ff @(posedge clk) begin
     if (rst) begin
       slim <= 12'd0;
+      slim_frames <= -13'sd`PYSM_OPERAND_WORDS;
       rlim <= 11'd0;
       ivec_set <= 8'd0;
     end else if (write) begin
       if (is_ivec) ivec_set[number[2:0]] <= wdata != 64'd0;
-      if (number == `PYSM_CSR_SLIM) slim <= wdata[11:0];
+      if (number == `PYSM_CSR_SLIM) begin
+        slim <= wdata[11:0];
+        slim_frames <= $signed({1'b0, wdata[11:0]}) - 13'sd`PYSM_OPERAND_WORDS;
+      end
       if (number == `PYSM_CSR_RLIM) rlim <= wdata[10:0];
     end
   end

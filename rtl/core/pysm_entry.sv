@@ -29,7 +29,7 @@ module pysm_entry (
   input  logic [71:0] a, b, c,         // the operands, of which some are pushed
   input  logic [17:0] vector_q, stack_vector,
   input  logic        overflow,        // the stack reserve is in use
-  input  logic [11:0] stack_limit,
+  input  logic signed [12:0] frame_limit, // no frame may end beyond it
   input  logic [10:0] return_limit,
 
   output logic        done,
@@ -69,11 +69,12 @@ module pysm_entry (
   logic [8:0]  total;
   logic [10:0] base;
   logic        retries;
-  logic [11:0] base_now, limit_now;
+  logic [11:0] base_now;
+  logic signed [12:0] limit_now;
   always_comb begin
     retries = interrupt || kind == `KIND_RETRY;
     base_now = retries ? sp : sp_popped;
-    limit_now = interrupt ? 12'd`PYSM_MEMORY_STACK : stack_limit;
+    limit_now = interrupt ? 13'sd`PYSM_MEMORY_STACK - 13'sd`PYSM_OPERAND_WORDS : frame_limit;
   end
   always_ff @(posedge clk) begin
     if (rst) begin
@@ -98,7 +99,7 @@ module pysm_entry (
     else begin
       step <= 9'd0;
       frame_base <= base_now;
-      room <= $signed({2'b00, limit_now}) - 14'sd`PYSM_OPERAND_WORDS - $signed({2'b00, base_now});
+      room <= {limit_now[12], limit_now} - $signed({2'b00, base_now});
       entry_fits <= rsp < (interrupt ? 11'd`PYSM_MEMORY_RETURN_STACK : return_limit);
       irq <= interrupt;
       asked <= overflow_asked && !interrupt;

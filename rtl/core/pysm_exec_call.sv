@@ -11,7 +11,8 @@ module pysm_exec_call (
   input  logic        clk, rst,
 `include "pysm_exec_ports.svh"
   input  logic        reissue,      // a is the callable to call
-  input  logic [11:0] stack_limit,  // no frame may pass it with its operand words
+  input  logic [11:0] stack_limit,
+  input  logic signed [12:0] frame_limit,  // no frame may end beyond it
   input  logic [10:0] return_limit,
   // The probe of the dispatch table (pysm_probe)
   input  logic        in_header,
@@ -27,10 +28,6 @@ module pysm_exec_call (
 `include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
-
-  function automatic fits(input [11:0] last, input [11:0] limit);
-    fits = {1'b0, last} + 13'd`PYSM_OPERAND_WORDS <= {1'b0, limit};
-  endfunction
 
   // ---- What is called --------------------------------------------------------------------------------------------
   logic [5:0]  arguments;
@@ -67,10 +64,10 @@ module pysm_exec_call (
   logic        by_method;      // CALLM has found a method: its first argument is the receiver
   logic [63:0] code;
   logic [5:0]  given;
-  logic [11:0] base, last;
-  logic [7:0]  frame;
+  logic [11:0] base, base_less, last, last_word;   // `last`: where the frame ends, `last_word` its last word
+  logic        more;           // the frame is larger than the arguments
   logic [15:0] entry_pc;
-  logic        takes, code_ok, now_fits;
+  logic        takes, code_ok;
   always_comb begin
     by_method = probes && phase == 6'd1;
     if (by_method) code = `BITS(dispatch_q);
@@ -79,36 +76,41 @@ module pysm_exec_call (
     given = by_method || (turn != 6'd0 && late_bound) ? arguments + 6'd1 : arguments;
     base = by_method || (turn != 6'd0 && late_bound) ? place : place + 12'd1;
     takes = given >= `FUNC_MIN(code) && given <= `FUNC_MAX(code);
-    frame = `FUNC_FRAME(code) > {2'd0, given} ? `FUNC_FRAME(code) : {2'd0, given};
-    last = base + {4'd0, frame};
+    // Side by side, because the function comes out of a memory
+    base_less = base - 12'd1;
+    more = `FUNC_FRAME(code) > {2'd0, given};
+    last = more ? base + {4'd0, `FUNC_FRAME(code)} : base + {6'd0, given};
+    last_word = more ? base_less + {4'd0, `FUNC_FRAME(code)} : base_less + {6'd0, given};
     entry_pc = `FUNC_ENTRY(code) - {10'd0, `FUNC_MAX(code)} + {10'd0, given};
     code_ok = `TAG(data_q) == `PYSM_TAG_FUNC;
-    now_fits = fits(last, stack_limit) && rsp < return_limit;
   end
 
   // ---- Registers of the sequence ---------------------------------------------------------------------------------
-  logic [11:0] clear_next, clear_now, clear_end;
+  logic [11:0] clear_next, clear_now, clear_end, clear_last;
   logic        frame_fits, hole, enters, clears, restart;
+  logic        takes_kept;           // whether the function takes the arguments, in the cycle after it was asked
   always_ff @(posedge clk) begin
     if (rst) begin
       clear_next <= 12'd0;
       clear_end <= 12'd0;
-      frame_fits <= 1'b0;
+      clear_last <= 12'd0;
       hole <= 1'b0;
       mode <= 2'd0;
+      takes_kept <= 1'b0;
     end else begin
+      takes_kept <= takes;
       clear_next <= clear_now + {11'd0, clears};
       if (turn == 6'd0) mode <= is_closure ? 2'd1 : is_bound ? 2'd2 : 2'd0;
       if (enters) begin
         clear_end <= last;
-        frame_fits <= now_fits;
+        clear_last <= last_word;
         hole <= !(by_method || (turn != 6'd0 && late_bound));
       end
     end
   end
 
   // ---- The words that are written --------------------------------------------------------------------------------
-  logic places, known, cleared;
+  logic places, known, cleared, all_cleared, entry_fits;
   logic [5:0] since;           // cycles since the probe of a method or since turn 0
   logic       in_method;       // CALLM of a method, from the probe on
   always_comb begin
@@ -117,12 +119,15 @@ module pysm_exec_call (
     restart = step == 6'd0 || (probes && phase == 6'd0) ||
               (probes && !method && phase == 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE - 6'd1);
     clear_now = restart ? sp : clear_next;
+    all_cleared = clear_now >= clear_end;
+    entry_fits = rsp < return_limit;
+    frame_fits = $signed({1'b0, clear_end}) <= frame_limit && entry_fits;
     // The callee's word: a re-issue writes what is called, a bound method its object.
     places = 1'b0;
-    if (!in_method) begin
-      if (turn == 6'd0 && is_function && takes && (reissue || probes) && now_fits) places = 1'b1;
-      if (turn == 6'd2 && mode == 2'd1 && (reissue || probes) && frame_fits) places = 1'b1;
-      if (turn == 6'd2 && mode == 2'd2 && frame_fits) places = 1'b1;
+    if (!in_method && frame_fits) begin
+      if (turn == 6'd1 && mode == 2'd0 && is_function && takes_kept && (reissue || probes)) places = 1'b1;
+      if (turn == 6'd2 && mode == 2'd1 && (reissue || probes)) places = 1'b1;
+      if (turn == 6'd2 && mode == 2'd2) places = 1'b1;
     end
     // The end of the frame is kept from the cycle after it was found: turn 1 of a function, turn 2 of the others.
     if (in_method) known = since >= 6'd2;
@@ -130,8 +135,8 @@ module pysm_exec_call (
     clears = !places && !(turn == 6'd63 && probes && !in_method && is_bound) &&
              !(probes && before_probe) &&
              !(probes && !method && phase == 6'd2) &&
-             (!known || clear_now < clear_end);
-    cleared = clear_now + {11'd0, clears} >= clear_end;
+             !(known && all_cleared);
+    cleared = all_cleared || (clears && clear_now >= clear_last);
   end
 
   // ---- The other calls -------------------------------------------------------------------------------------------
@@ -162,7 +167,7 @@ module pysm_exec_call (
       made = `UNBOUND_WORD;
       case (op)
         `PYSM_OP_CALL: begin
-          act.overflow = step == 6'd0 && !(fits(sp_after, stack_limit) && rsp < return_limit);
+          act.overflow = step == 6'd0 && !($signed({1'b0, sp_after}) <= frame_limit && entry_fits);
           act.trap = act.overflow;
           act.rw = step == 6'd0;
           act.h_set = 1'b1;
@@ -170,7 +175,7 @@ module pysm_exec_call (
           act.done = step + 6'd1 >= c_clear;
         end
         `PYSM_OP_TAIL: begin
-          act.overflow = step == 6'd0 && !fits(sp_after, stack_limit);
+          act.overflow = step == 6'd0 && !($signed({1'b0, sp_after}) <= frame_limit);
           act.trap = act.overflow;
           act.sr = step < c_arguments;
           at.sr_addr = sp[10:0] - {5'd0, c_arguments} + {5'd0, step};
@@ -265,12 +270,5 @@ module pysm_exec_call (
         end
       endcase
     end
-  end
-
-  // Whether a function takes the arguments, in the cycle after it was asked.
-  logic takes_kept;
-  always_ff @(posedge clk) begin
-    if (rst) takes_kept <= 1'b0;
-    else takes_kept <= takes;
   end
 endmodule

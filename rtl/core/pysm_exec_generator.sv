@@ -8,7 +8,7 @@ module pysm_exec_generator (
   input  logic        clk, rst,
 `include "pysm_exec_ports.svh"
   input  logic [15:0] handler,
-  input  logic [11:0] stack_limit,
+  input  logic signed [12:0] frame_limit,
   input  logic [10:0] return_limit,
   input  logic [71:0] data_q,
   input  logic [15:0] block_words,   // size of the block whose HDR.length is block_length
@@ -53,7 +53,7 @@ module pysm_exec_generator (
     found_closure = step == 6'd2 ? `TAG(data_q) == `PYSM_TAG_CLOSURE : closure;
     base = sp_popped + {11'd0, found_closure};
     last = base + {4'd0, words};
-    fits = {1'b0, last} + 13'd`PYSM_OPERAND_WORDS <= {1'b0, stack_limit} && rsp < return_limit;
+    fits = $signed({1'b0, last}) <= frame_limit && rsp < return_limit;
     last_step = words[5:0] > 6'd2 ? words[5:0] + 6'd2 : 6'd`PYSM_CYCLES_GRES_ENTER - 6'd1;
     hole = found_closure;
   end

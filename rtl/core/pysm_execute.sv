@@ -178,9 +178,11 @@ module pysm_execute (
   logic [15:0] line_entry;
   logic [7:0]  line_frame;
   logic [11:0] stack_limit;
+  logic signed [12:0] frame_limit, slim_frames;
   logic [10:0] return_limit;
   always_comb begin
     stack_limit = overflow ? 12'd`PYSM_MEMORY_STACK : slim;
+    frame_limit = overflow ? 13'sd`PYSM_MEMORY_STACK - 13'sd`PYSM_OPERAND_WORDS : slim_frames;
     return_limit = overflow ? 11'd`PYSM_MEMORY_RETURN_STACK : rlim;
     halted = status != RUNNING;
   end
@@ -285,13 +287,13 @@ module pysm_execute (
   pysm_exec_attribute attribute_part (.active(part.attribute), `PYSM_EXEC_PORTS, `PYSM_PROBE_PORTS, .data_q(data_q),
     .dispatch_q(dispatch_q), .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
   pysm_exec_call call_part (.clk(clk), .rst(rst), .active(part.call), `PYSM_EXEC_PORTS, .reissue(reissue),
-    .stack_limit(stack_limit), .return_limit(return_limit), `PYSM_PROBE_PORTS,
+    .stack_limit(stack_limit), .frame_limit(frame_limit), .return_limit(return_limit), `PYSM_PROBE_PORTS,
     .data_q(data_q), .dispatch_q(dispatch_q), .stack_q(stack_q), .entry_drop(entry_drop), .entry_hole(call_hole),
     `PYSM_ACTION_CONNECT(call));
   pysm_exec_return return_part (.active(part.ret), `PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q),
     .read_depth(read_depth), `PYSM_ACTION_CONNECT(return));
   pysm_exec_generator generator_part (.clk(clk), .rst(rst), .active(part.generator), `PYSM_EXEC_PORTS, .handler(handler),
-    .stack_limit(stack_limit), .return_limit(return_limit), .data_q(data_q),
+    .frame_limit(frame_limit), .return_limit(return_limit), .data_q(data_q),
     .block_words(block_words), .block_length(block_length), .block_address(generator_address),
     .hole(generator_hole), `PYSM_ACTION_CONNECT(generator));
   pysm_exec_build build_part (.clk(clk), .rst(rst), .active(part.build), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
@@ -363,7 +365,7 @@ module pysm_execute (
     .count_given(now_info.count), .func(dispatch_q),
     .vector(now_info.trap_vector), .pushes(now_act.pushes), .kind(now_act.kind),
     .pc(pc), .fp(fp), .sp(sp), .sp_popped(sp_popped), .rsp(rsp), .handler(handler), .a(a), .b(b), .c(c),
-    .vector_q(vector_q), .stack_vector(stack_vector), .overflow(overflow), .stack_limit(stack_limit),
+    .vector_q(vector_q), .stack_vector(stack_vector), .overflow(overflow), .frame_limit(frame_limit),
     .return_limit(return_limit),
     .done(entry_done), .redirects(entry_redirects), .entry_pc(entry_pc), .entry_fp(entry_fp), .entry_sp(entry_sp),
     .pushes_entry(entry_pushes), .entry_word(entry_word), .sw(entry_writes), .sw_addr(entry_sw_addr),
@@ -445,7 +447,7 @@ module pysm_execute (
   pysm_csr csr (
     .clk(clk), .rst(rst), .op(op), .tag_number(a[68:64]), .halted(halted), .number(csr_number), .value(csr_value),
     .write(csr_write), .wdata(csr_wdata), .htop(htop), .hlim(hlim), .hpeak(hpeak), .free_value(free_value),
-    .retired(retired), .ie(ie), .irq_pending(irq_pending), .slim(slim), .rlim(rlim), .tag_row(tag_row),
+    .retired(retired), .ie(ie), .irq_pending(irq_pending), .slim(slim), .slim_frames(slim_frames), .rlim(rlim), .tag_row(tag_row),
     .ivec_set(ivec_set), .line(line), .line_entry(line_entry), .line_frame(line_frame)
   );
 
