@@ -10,6 +10,7 @@ module pysm_exec_arith (
   output logic [4:0]  arith_op,     // for every instruction, mixed comparisons included
   input  logic [63:0] arith_result,
   input  logic        arith_trap,
+  input  logic [31:0] hash,         // of the result of the cycle before
   input  logic        always_so,    // the instruction is this part's whatever its tags
   input  logic        sums, hash_of,// ... only where a float is among its operands
   output logic        chosen,       // it is, with these tags
@@ -42,8 +43,6 @@ module pysm_exec_arith (
   logic [5:0] cycles, found;
   logic       can;                  // the unit computes it for these tags
   logic [7:0] result_tag;
-  logic [31:0] hash;
-  pysm_hash hasher (.x(arith_result), .hash(hash));
   always_comb begin
     can = numbers;
     result_tag = `PYSM_TAG_FLOAT;

@@ -3,6 +3,7 @@
 `include "pysm_action.svh"
 
 module pysm_exec_test (
+  input  logic        clk, rst,
 `include "pysm_exec_ports.svh"
   input  logic [71:0] data_q,
   input  logic [2:0]  mixed_order,   // of an int and a float, in the third cycle
@@ -96,10 +97,14 @@ module pysm_exec_test (
   // Counted loops
   logic [63:0] one_more, stepped;
   logic        step_overflows, again;
+  // The sum of FORS is made in its first cycle and compared in its second.
+  always_ff @(posedge clk) begin
+    if (rst) stepped <= 64'd0;
+    else stepped <= `BITS(a) + `BITS(b);
+  end
+  assign step_overflows = a[63] == b[63] && stepped[63] != a[63];
   always_comb begin
     one_more = `BITS(a) + 64'd1;
-    stepped = `BITS(a) + `BITS(b);
-    step_overflows = a[63] == b[63] && stepped[63] != a[63];
     if (op == `PYSM_OP_FORR) again = $signed(`BITS(a)) < $signed(`BITS(b));
     else if (step_overflows) again = 1'b0;
     else if ($signed(`BITS(b)) > 0) again = $signed(stepped) <= $signed(`BITS(c));

@@ -8,6 +8,7 @@ module pysm_exec_word (
   input  logic [71:0] g,             // word of the globals RAM that the instruction names
   input  logic [63:0] csr_value,     // control register k
   input  logic [63:0] cycle,
+  input  logic [31:0] hash,          // of a, from the second cycle on
   output logic        csr_write,     // CSRW: control register k := payload of a
 `include "pysm_action_ports.svh"
 );
@@ -17,9 +18,7 @@ module pysm_exec_word (
 
   logic [63:0] alu_result;
   logic        alu_trap;
-  logic [31:0] hash;
   pysm_alu alu (.op(op), .word(word), .a(`BITS(a)), .b(`BITS(b)), .c(`BITS(c)), .result(alu_result), .trap(alu_trap));
-  pysm_hash hasher (.x(`BITS(a)), .hash(hash));
 
   logic [16:0] k;
   logic        booleans, csr_bad;
@@ -145,8 +144,9 @@ module pysm_exec_word (
         end
         `PYSM_OP_HASH: begin
           made = {`PYSM_TAG_INT, 32'd0, hash};
-          writes = 1'b1;
           act.trap = !`IS_INT(`TAG(a)) && `TAG(a) != `PYSM_TAG_STR7 && `TAG(a) != `PYSM_TAG_NONE;
+          act.done = step == 6'd`PYSM_CYCLES_HASH_INT - 6'd1;
+          writes = act.done;
           info.trap_vector = vector1(6'd`PYSM_TRAP_HASH, group_a);
           act.pushes = 2'd1;
         end

@@ -251,6 +251,7 @@ module pysm_execute (
   logic [4:0]  arith_op;
   logic [63:0] arith_result;
   logic [2:0]  arith_order;
+  logic [31:0] hash;
   logic [15:0] tag_row, alloc_words, second_words, alloc_size, alloc_head, alloc_address, sized, block_length;
   logic [15:0] htop, hlim, hbase, hpeak, free_value, block_words;
   logic [3:0]  alloc_class;
@@ -274,10 +275,10 @@ module pysm_execute (
     .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
     .tag_row(tag_row), .key_q(key_q), .index(probe_index), `PYSM_PROBE_PORTS
   );
-  pysm_exec_word word_part (.active(part.word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle),
+  pysm_exec_word word_part (.active(part.word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle), .hash(hash),
     `PYSM_ACTION_CONNECT(word),
     .csr_write(word_writes_csr));
-  pysm_exec_test test_part (.active(part.test), `PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order),
+  pysm_exec_test test_part (.clk(clk), .rst(rst), .active(part.test), `PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order),
     `PYSM_ACTION_CONNECT(test));
   pysm_exec_items items_part (.active(part.items), `PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows),
     .data_q(data_q),
@@ -305,7 +306,8 @@ module pysm_execute (
     .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), `PYSM_ACTION_CONNECT(io));
   pysm_exec_arith arith_part (.active(arith_chosen), `PYSM_EXEC_PORTS, .always_so(part.arith), .sums(part.sums),
     .hash_of(part.hash), .arith_op(arith_op), .arith_result(arith_result),
-    .arith_trap(arith_trap), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
+    .arith_trap(arith_trap), .hash(hash), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
+  pysm_hash hasher (.clk(clk), .rst(rst), .x(arith_chosen ? arith_result : `BITS(a)), .hash(hash));
   pysm_exec_resume resume_part (.active(part.resume), `PYSM_EXEC_PORTS, .throws(rrv == 2'd2), .resumes(resumes),
     `PYSM_ACTION_CONNECT(resume));
   pysm_arith arith (.clk(clk), .rst(rst), .start(executing && step == 6'd0), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
