@@ -6,12 +6,15 @@ export const PART = 25;
 const PROGRAM_RECORDS = 3000;
 const RANDOM_RECORDS = 150_000;
 const RANDOM_TIME = 30_000;
+/** Records of cases in surroundings, and how long they may take, ms: about two rounds over all instructions. */
+const COST_RECORDS = 150_000;
+const COST_TIME = 15_000;
 
 /** Programs of the repository that are short, or of a kind of their own. */
 const PROGRAMS = /^(isa\/listings|examples|test\/programs\/(algorithms|classes|limits|exceptions))\//;
 
 /**
- * The three parts by name, each to be called once.
+ * The parts by name, each to be called once.
  * @param {import('./lockstep.mjs').Lockstep} lockstep
  * @param {number} seed
  * @param {{ shrinking?: number }} [options]
@@ -22,5 +25,6 @@ export function boundedParts(lockstep, seed, { shrinking } = {}) {
     ['directed programs', () => lockstep.directed(PART, seed % PART)],
     ['programs of the repository', () => lockstep.programs(PROGRAM_RECORDS, (file) => PROGRAMS.test(file))],
     ['random streams', () => lockstep.random(seed, RANDOM_RECORDS, { milliseconds: RANDOM_TIME, shrinking })],
+    ['costs in surroundings', () => lockstep.costs(seed, COST_RECORDS, { milliseconds: COST_TIME, shrinking })],
   ];
 }

@@ -2,8 +2,9 @@
  * Puts each mistake of faults/list.mjs into a copy of the Verilog or the simulator, builds it, and runs the bounded
  * comparison, which must find it.
  *
- *     node test/lockstep/faults.mjs [--target native|wasm] [--seed S] [WORDS ..]
+ *     node test/lockstep/faults.mjs [--target native|wasm] [--seed S] [--part NAME] [WORDS ..]
  *
+ * --part: only this part of the comparison, by its name or the beginning of it.
  * WORDS: only faults whose name or file has one of them. Ends with code 1 where a fault was not found.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -19,7 +20,11 @@ import { freshSeed } from './random/choices.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { target: { type: 'string', default: 'native' }, seed: { type: 'string' } },
+  options: {
+    target: { type: 'string', default: 'native' },
+    seed: { type: 'string' },
+    part: { type: 'string', default: '' },
+  },
 });
 const seed = values.seed === undefined ? freshSeed() : Number(values.seed);
 const wanted = FAULTS.filter(
@@ -29,6 +34,7 @@ const wanted = FAULTS.filter(
 /** What found the fault, or undefined. */
 async function finds(lockstep) {
   for (const [name, run] of boundedParts(lockstep, seed, { shrinking: 0 })) {
+    if (!name.startsWith(values.part)) continue;
     // A core that hangs is found, too.
     const { difference, records } = await run().catch((error) => ({ difference: error.message, records: 0 }));
     if (difference)

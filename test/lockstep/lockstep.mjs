@@ -1,5 +1,6 @@
 /** What is run in lockstep: files, the repository's programs, directed programs, random streams. */
 import { createStepper } from '@pysm/simulator/node';
+import { costsInContext } from './costs/property.mjs';
 import { Coverage } from './coverage.mjs';
 import { directedPrograms } from './directed/programs.mjs';
 import { loadProgram, programFiles } from './programs.mjs';
@@ -87,6 +88,15 @@ export class Lockstep {
       failure &&
       `the shortest stream (seed ${failure.seed}):\n\n${failure.text}\n${differenceText(failure.difference, failure.image)}`;
     return { programs: streams, records, cycles, ...(difference ? { difference } : {}) };
+  }
+
+  /**
+   * Whether an instruction costs the same whatever is around it; the simulator takes no part.
+   * @returns {Promise<Result>}
+   */
+  async costs(seed, instructions, { milliseconds, shrinking } = {}) {
+    const { features, report } = this.#options;
+    return costsInContext(this.#core, { seed, instructions, features, milliseconds, shrinking, report });
   }
 }
 

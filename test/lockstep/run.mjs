@@ -6,6 +6,7 @@
  *     --seed S --instructions N   random streams from a seed (default: a fresh one, which is printed)
  *     --directed                  each instruction with each class of operands, each outcome and each trap
  *     --programs                  every example, test program, benchmark and listing
+ *     --costs [--seed S] [--instructions N]   whether an instruction costs the same whatever is around it
  *     FILE ..                     .pysm or .py files, for instance a stream that failed
  *
  *     --records N                 most records of a program (default 100,000)
@@ -13,7 +14,7 @@
  *     --interval N                records between two comparisons of all memories (default 1000)
  *     --coverage                  print which rows of the instruction table were met
  *
- * Without `what` it does all three. Ends with code 1 where the two differ.
+ * Without `what` it does all four. Ends with code 1 where the two differ.
  */
 import { parseArgs } from 'node:util';
 import { CORES, createCore } from './cores.mjs';
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     instructions: { type: 'string' },
     directed: { type: 'boolean' },
     programs: { type: 'boolean' },
+    costs: { type: 'boolean' },
     records: { type: 'string', default: '100000' },
     interval: { type: 'string', default: '1000' },
     'no-float': { type: 'boolean' },
@@ -50,8 +52,10 @@ const features = { floats: !values['no-float'], multiply: !values['no-multiply']
 const records = Number(values.records);
 const lockstep = await Lockstep.create(core, { features, interval: Number(values.interval), report: say });
 
-const random = values.seed !== undefined || values.instructions !== undefined;
-const everything = !random && !values.directed && !values.programs && positionals.length === 0;
+const random = !values.costs && (values.seed !== undefined || values.instructions !== undefined);
+const everything = !random && !values.directed && !values.programs && !values.costs && positionals.length === 0;
+const seed = values.seed === undefined ? freshSeed() : Number(values.seed);
+const instructions = Number(values.instructions ?? 1_000_000);
 let failed = false;
 const stage = async (name, run) => {
   if (failed) return;
@@ -71,12 +75,9 @@ const stage = async (name, run) => {
 if (positionals.length > 0) await stage('files', () => lockstep.files(positionals, records));
 if (everything || values.directed) await stage('directed', () => lockstep.directed());
 if (everything || values.programs) await stage('programs', () => lockstep.programs(records));
-if (everything || random) {
-  const seed = values.seed === undefined ? freshSeed() : Number(values.seed);
-  const instructions = Number(values.instructions ?? 1_000_000);
-  console.log(`seed ${seed}`);
-  await stage('random streams', () => lockstep.random(seed, instructions));
-}
+if (everything || random || values.costs) console.log(`seed ${seed}`);
+if (everything || random) await stage('random streams', () => lockstep.random(seed, instructions));
+if (everything || values.costs) await stage('costs in surroundings', () => lockstep.costs(seed, instructions));
 if (values.coverage) console.log(summary(lockstep.coverage, features));
 await core.dispose();
 process.exitCode = failed ? 1 : 0;

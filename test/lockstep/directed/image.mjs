@@ -176,16 +176,17 @@ export class ImageBuilder {
     this.#handlers();
   }
 
+  /** The trap handlers. Their frames have as few words as there may be: they keep on the stack what an interrupt must leave. */
   #handlers() {
     for (const operation of Object.keys(TRAP_OPERATION)) {
       if (operation === 'SYSTEM') continue;
       const address = this.pc;
-      if (operation === 'CALL') this.load(0, this.heap.anyFunction);
-      else if (operation === 'ITER') this.load(0, this.heap.tuple);
+      if (operation === 'CALL') this.push(this.heap.anyFunction);
+      else if (operation === 'ITER') this.push(this.heap.tuple);
       else if (operation === 'UNPACK') this.#unpack();
       else if (operation === 'IO_VALUE') this.#raise();
-      else this.load(0, ANSWERS[operation] ?? word('NONE'));
-      this.emit('RET', { a: 0 });
+      else this.push(ANSWERS[operation] ?? word('NONE'));
+      this.emit('RET', { a: SPECIFIER.STACK });
       this.vectorsOf(operation, address, operation === 'UNPACK' ? 4 : 0);
     }
     // Membership is denied where the container is no object, so that branches go both ways.
@@ -197,8 +198,8 @@ export class ImageBuilder {
     const end = this.emit('RET', { a: SPECIFIER.UNBOUND });
     for (const group of [0, 2, 5]) this.vector(vectorIndex(TRAP_OPERATION.NEXT, group, 0), end);
     const answers = this.pc;
-    this.load(0, intWord(6));
-    this.emit('RET', { a: 0 });
+    this.push(intWord(6));
+    this.emit('RET', { a: SPECIFIER.STACK });
     const more = this.pc;
     this.control(CSR.HLIM, 30_000);
     this.emit('RET', { a: SPECIFIER.NONE });
@@ -210,7 +211,7 @@ export class ImageBuilder {
     }
   }
 
-  /** A TUPLE of as many items as the trapped UNPACK wants, for 0 to 4. */
+  /** Pushes a TUPLE of as many items as the trapped UNPACK wants, for 0 to 4. */
   #unpack() {
     this.emit('TINS', { d: 1 });
     this.emit('ANDI', { d: 1, a: 1, imm: 127 });
@@ -225,18 +226,19 @@ export class ImageBuilder {
     const ends = [];
     for (let count = 0; count <= 4; count++) {
       const skip = this.emit('BNEQ', { a: 2, b: SPECIFIER.ZERO + count, offset: 0 });
-      this.emit('BTUP', { d: 0, k: count });
+      this.emit('BTUP', { d: SPECIFIER.STACK, k: count });
       ends.push(this.emit('JMP', { target: 0 }));
       this.patch(skip, 'BNEQ', { a: 2, b: SPECIFIER.ZERO + count, offset: this.pc - skip });
     }
     for (const pc of ends) this.patch(pc, 'JMP', { target: this.pc });
   }
 
-  /** Unwinds to the handler in force where the trap was. The raised word, if there is one, is local 0. */
+  /** Unwinds to the handler in force where the trap was. */
   #raise() {
-    this.emit('RSRD', { d: 3, a: SPECIFIER.ZERO });
-    this.emit('EXT', { d: 3, a: 3, imm: encodeBitfield(28, 16) });
-    this.emit('UNW', { a: SPECIFIER.ZERO, b: SPECIFIER.TRUE, d: 3 });
+    const S = SPECIFIER.STACK;
+    this.emit('RSRD', { d: S, a: SPECIFIER.ZERO });
+    this.emit('EXT', { d: S, a: S, imm: encodeBitfield(28, 16) });
+    this.emit('UNW', { a: SPECIFIER.ZERO, b: SPECIFIER.TRUE, d: S });
   }
 
   /** The image; execution begins at `main`. */

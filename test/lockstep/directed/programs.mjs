@@ -25,17 +25,36 @@ function constantSpecifier({ tag, payload }) {
   return tag === TAG.INT && payload >= -1n && payload <= 9n ? SPECIFIER.ZERO + Number(payload) : undefined;
 }
 
-/** Writes cases into an image. The number of a case chooses its specifiers and the direction of its branch. */
-class Writer {
+/**
+ * What is told while a case is written, and may add code of its own that leaves the operand stack as it found it.
+ * @typedef {object} Surroundings
+ * @property {() => void} start in front of all of the case
+ * @property {() => void} between behind an operand that was put in place
+ * @property {() => void} before in front of the instruction
+ * @property {() => void} after behind it
+ */
+
+/** @type {Surroundings} */
+const NOTHING = { start() {}, between() {}, before() {}, after() {} };
+
+/** Writes cases into an image. */
+export class CaseWriter {
   #image;
+  #around;
   #count = 0;
 
-  constructor(image) {
+  /**
+   * @param {ImageBuilder} image
+   * @param {Surroundings} [around]
+   */
+  constructor(image, around = NOTHING) {
     this.#image = image;
+    this.#around = around;
   }
 
-  write(instruction, one) {
-    const n = this.#count++;
+  /** @param {number} [n] chooses the specifiers of the case and the direction of its branch; by default its place */
+  write(instruction, one, n = this.#count++) {
+    this.#around.start();
     one.before?.(this.#image);
     const names = Object.keys(one.sources ?? {});
     const borrows =
@@ -105,33 +124,44 @@ class Writer {
       turn = Math.floor(turn / 2) + (constant === undefined ? 0 : n % 3);
       if (chosen === 'local') {
         this.#image.load(i, value);
+        this.#around.between();
         fields[field] = i;
       } else if (chosen === 'stack') {
         pushes.push(value);
         fields[field] = S;
       } else fields[field] = chosen === 'constant' ? constant : SPECIFIER.ENVIRONMENT;
     }
-    for (const value of pushes) this.#image.push(value);
+    for (const value of pushes) {
+      this.#image.push(value);
+      this.#around.between();
+    }
     return fields;
   }
 
   /** The instruction; a branch forwards over a NOP, or backwards. */
   #emit({ mnemonic, format }, fields, n) {
     const image = this.#image;
+    const around = this.#around;
     if (mnemonic === 'JMP') {
+      around.before();
       image.emit('JMP', { target: image.pc + 2 });
       image.emit('NOP');
-    } else if (format !== 'B') image.emit(mnemonic, fields);
-    else if (n % 2 === 0) {
+    } else if (format !== 'B') {
+      around.before();
+      image.emit(mnemonic, fields);
+    } else if (n % 2 === 0) {
+      around.before();
       image.emit(mnemonic, { ...fields, offset: 2 });
       image.emit('NOP');
     } else {
       const over = image.emit('JMP', { target: 0 });
       const target = image.emit('JMP', { target: 0 });
       image.patch(over, 'JMP', { target: image.pc });
+      around.before();
       image.emit(mnemonic, { ...fields, offset: target - image.pc });
       image.patch(target, 'JMP', { target: image.pc });
     }
+    around.after();
   }
 }
 
@@ -146,7 +176,7 @@ export function* directedPrograms({ features = {}, part = 1, shift = 0 } = {}) {
   const wanted = inFeatures(features);
   for (const instruction of INSTRUCTIONS.filter((i) => wanted(i))) {
     let image = new ImageBuilder();
-    let writer = new Writer(image);
+    let writer = new CaseWriter(image);
     let pieces = 0;
     const piece = () => ({
       name: `directed ${instruction.mnemonic} ${++pieces}`,
@@ -159,7 +189,7 @@ export function* directedPrograms({ features = {}, part = 1, shift = 0 } = {}) {
       if (!image.full) continue;
       yield piece();
       image = new ImageBuilder();
-      writer = new Writer(image);
+      writer = new CaseWriter(image);
     }
     if (image.pc > image.labels.main) yield piece();
   }

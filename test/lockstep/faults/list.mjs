@@ -130,6 +130,18 @@ export const FAULTS = [
     "retired <= retired + 64'd1;",
     "retired <= retired + {63'd0, rrv == 2'd0};",
   ),
+  core(
+    'pysm_core',
+    'a stack word that is written keeps the instruction after the next one waiting',
+    'd_moves = d_valid && (!r_valid || r_moves);',
+    'd_moves = d_valid && (!r_valid || (r_moves && !es_we));',
+  ),
+  core(
+    'pysm_core',
+    'a request on the debug bus keeps the instruction after the next one waiting',
+    'd_moves = d_valid && (!r_valid || r_moves);',
+    'd_moves = d_valid && (!r_valid || (r_moves && !dbg_req));',
+  ),
   core('pysm_allocator', 'the most heap words in use are not kept', 'if (used > hpeak) hpeak <= used;', ''),
   core(
     'pysm_execute',
