@@ -7,6 +7,7 @@
  *     --directed                  each instruction with each class of operands, each outcome and each trap
  *     --programs                  every example, test program, benchmark and listing
  *     --costs [--seed S] [--instructions N]   whether an instruction costs the same whatever is around it
+ *     --initial [--seed S]        random values in all registers and memories at the start (target native)
  *     FILE ..                     .pysm or .py files, for instance a stream that failed
  *
  *     --records N                 most records of a program (default 100,000)
@@ -19,6 +20,7 @@
 import { parseArgs } from 'node:util';
 import { CORES, createCore } from './cores.mjs';
 import { summary } from './coverage.mjs';
+import { randomStarts } from './initial.mjs';
 import { Lockstep } from './lockstep.mjs';
 import { freshSeed } from './random/choices.mjs';
 
@@ -31,6 +33,7 @@ const { values, positionals } = parseArgs({
     directed: { type: 'boolean' },
     programs: { type: 'boolean' },
     costs: { type: 'boolean' },
+    initial: { type: 'boolean' },
     records: { type: 'string', default: '100000' },
     interval: { type: 'string', default: '1000' },
     'no-float': { type: 'boolean' },
@@ -47,13 +50,15 @@ if (!CORES.includes(values.target)) {
 }
 const say = (line) => console.error(line);
 const { root, out } = values;
-const core = await createCore(values.target, { report: say, ...(root ? { root } : {}), ...(out ? { out } : {}) });
+const build = { report: say, ...(root ? { root } : {}), ...(out ? { out } : {}) };
+const core = await createCore(values.target, build);
 const features = { floats: !values['no-float'], multiply: !values['no-multiply'] };
 const records = Number(values.records);
 const lockstep = await Lockstep.create(core, { features, interval: Number(values.interval), report: say });
 
-const random = !values.costs && (values.seed !== undefined || values.instructions !== undefined);
-const everything = !random && !values.directed && !values.programs && !values.costs && positionals.length === 0;
+const other = values.costs || values.initial;
+const random = !other && (values.seed !== undefined || values.instructions !== undefined);
+const everything = !random && !values.directed && !values.programs && !other && positionals.length === 0;
 const seed = values.seed === undefined ? freshSeed() : Number(values.seed);
 const instructions = Number(values.instructions ?? 1_000_000);
 let failed = false;
@@ -75,9 +80,13 @@ const stage = async (name, run) => {
 if (positionals.length > 0) await stage('files', () => lockstep.files(positionals, records));
 if (everything || values.directed) await stage('directed', () => lockstep.directed());
 if (everything || values.programs) await stage('programs', () => lockstep.programs(records));
-if (everything || random || values.costs) console.log(`seed ${seed}`);
+if (everything || random || other) console.log(`seed ${seed}`);
 if (everything || random) await stage('random streams', () => lockstep.random(seed, instructions));
 if (everything || values.costs) await stage('costs in surroundings', () => lockstep.costs(seed, instructions));
+if (values.initial) {
+  const start = (initial) => createCore('native', { ...build, seed: initial });
+  await stage('random initial values', () => randomStarts(start, seed, { features }));
+}
 if (values.coverage) console.log(summary(lockstep.coverage, features));
 await core.dispose();
 process.exitCode = failed ? 1 : 0;

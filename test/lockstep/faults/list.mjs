@@ -158,6 +158,14 @@ export const FAULTS = [
     '$signed(compared) <= $signed(cycle_next)',
     '$signed(compared) < $signed(cycle_next)',
   ),
+  io('pysm_timer', 'reset leaves the timer running', "      enable  <= 1'b0;\n", ''),
+  io(
+    'pysm_uart',
+    'reset leaves the UART as fast as it was',
+    "if (rst) divisor <= 32'd`PYSM_UART_DIVISOR_RESET;\n    else if (write_divisor)",
+    'if (write_divisor)',
+  ),
+  io('pysm_interrupts', 'reset leaves interrupt lines pending', "      kept   <= '0;\n", ''),
   // The simulator
   simulator('branches', 'bits beyond 63 are taken modulo 64', 'min(fieldB(), 63)', '(fieldB() & 63)'),
   simulator(
