@@ -20,13 +20,14 @@
  * @property {() => void} forget the next load() writes every memory, and takes nothing for granted that the trace has told
  * @property {() => Promise<void>} dispose
  */
-import { createNative, createWasm } from './rtl-core.mjs';
+import { createIcarus, createNative, createWasm } from './rtl-core.mjs';
 import { Twin } from './twin.mjs';
 
 const CREATE = {
   twin: (options) => Twin.create(options),
   wasm: (options) => createWasm(options),
   native: (options) => createNative(options),
+  icarus: (options) => createIcarus(options),
 };
 
 /** Names of the cores that there are. */

@@ -2,7 +2,7 @@
  * Puts each mistake of faults/list.mjs into a copy of the Verilog or the simulator, builds it, and runs the bounded
  * comparison, which must find it.
  *
- *     node test/lockstep/faults.mjs [--target native|wasm] [--seed S] [--part NAME] [WORDS ..]
+ *     node test/lockstep/faults.mjs [--target native|wasm|icarus] [--seed S] [--part NAME] [WORDS ..]
  *
  * --part: only this part of the comparison, by its name or the beginning of it.
  * WORDS: only faults whose name or file has one of them. Ends with code 1 where a fault was not found.
@@ -15,6 +15,7 @@ import { boundedParts } from './bounded.mjs';
 import { createCore } from './cores.mjs';
 import { faultyRtl, faultySimulator } from './faults/apply.mjs';
 import { FAULTS } from './faults/list.mjs';
+import { thirdOpinion } from './icarus.mjs';
 import { Lockstep } from './lockstep.mjs';
 import { freshSeed } from './random/choices.mjs';
 
@@ -36,8 +37,13 @@ const startOf = (options) =>
   values.target === 'native' ? { start: (initial) => createCore('native', { ...options, seed: initial }) } : {};
 
 /** What found the fault, or undefined. */
-async function finds(lockstep, options) {
-  for (const [name, run] of boundedParts(lockstep, seed, { shrinking: 0, ...options })) {
+async function finds(core, { simulator, ...options }) {
+  const all = { shrinking: 0, simulator, ...options };
+  const parts =
+    values.target === 'icarus'
+      ? [['third opinion', () => thirdOpinion(core, seed, all)]]
+      : boundedParts(await Lockstep.create(core, { simulator }), seed, all);
+  for (const [name, run] of parts) {
     if (!name.startsWith(values.part)) continue;
     // A core that hangs is found, too.
     const { difference, records } = await run().catch((error) => ({ difference: error.message, records: 0 }));
@@ -53,7 +59,7 @@ async function tryFault(fault, folder) {
   const core = await createCore(values.target, options);
   try {
     const simulator = isRtl ? undefined : await faultySimulator(folder, fault);
-    return await finds(await Lockstep.create(core, { simulator }), { simulator, ...startOf(options) });
+    return await finds(core, { simulator, ...startOf(options) });
   } finally {
     await core.dispose();
   }
@@ -62,7 +68,7 @@ async function tryFault(fault, folder) {
 console.log(`seed ${seed}, ${wanted.length} faults on ${values.target}`);
 // Where the two differ without a fault, finding a difference proves nothing.
 const sound = await createCore(values.target, { report: console.error });
-const without = await finds(await Lockstep.create(sound), startOf({}));
+const without = await finds(sound, startOf({}));
 await sound.dispose();
 if (without) {
   console.log(`Core and simulator differ without any fault (${without}): node test/lockstep/run.mjs shows it.`);

@@ -1,7 +1,8 @@
 /**
  * The bounded part of the comparison: the Verilog as WebAssembly against the simulator on a sample of the directed
- * programs, some programs of the repository and random streams of a fresh seed, which is printed. PYSM_LOCKSTEP_SEED
- * repeats a seed; PYSM_LOCKSTEP_TARGET names another core.
+ * programs, some programs of the repository and random streams of a fresh seed, which is printed; costs in surroundings;
+ * and where Verilator and Icarus are installed, random initial values and a third opinion. PYSM_LOCKSTEP_SEED repeats a
+ * seed; PYSM_LOCKSTEP_TARGET names another core.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -9,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { boundedParts } from './bounded.mjs';
 import { createCore } from './cores.mjs';
 import { inFeatures, rowsOf } from './coverage.mjs';
+import { thirdOpinion } from './icarus.mjs';
 import { Lockstep } from './lockstep.mjs';
 import { freshSeed } from './random/choices.mjs';
 
@@ -35,9 +37,9 @@ const LEAST = {
 
 /** Only Verilator gives registers and memories random values. */
 const start = (initial) => createCore('native', { seed: initial, report: console.log });
-const skips = {
-  'random initial values': spawnSync('verilator', ['--version']).status === 0 ? false : 'Verilator is not installed',
-};
+/** Whether to skip what needs a tool, and why. */
+const without = (tool, option) => (spawnSync(tool, [option]).status === 0 ? false : `${tool} is not installed`);
+const skips = { 'random initial values': without('verilator', '--version') };
 
 for (const [index, name] of Object.keys(LEAST).entries()) {
   test(name, { skip: skips[name] }, async () => {
@@ -47,6 +49,17 @@ for (const [index, name] of Object.keys(LEAST).entries()) {
     assert.ok(records >= LEAST[name], `only ${records} records`);
   });
 }
+
+test('Icarus agrees', { skip: without('iverilog', '-V') }, async () => {
+  const icarus = await createCore('icarus', { report: console.log });
+  try {
+    const { difference, records } = await thirdOpinion(icarus, seed);
+    assert.equal(difference, undefined, difference);
+    assert.ok(records >= 3000, `only ${records} records`);
+  } finally {
+    await icarus.dispose();
+  }
+});
 
 test('every outcome and every trap of the instruction table was met', () => {
   const { outcomes, traps } = rowsOf(inFeatures({}));

@@ -1,8 +1,10 @@
-/** The Verilog as a core under test, as WebAssembly or as a native process. */
+/** The Verilog as a core under test: as WebAssembly, as a native process, or in Icarus. */
 import { readFile } from 'node:fs/promises';
 import { BEAT, BEAT_BYTES, COMMAND, RECORD_BYTES, RtlSession, SPACE, wasmChannel } from '@pysm/rtl';
 import { startNative } from '@pysm/rtl/node';
 import { buildNative, buildWasm } from '../../rtl/build.mjs';
+import { buildIcarus } from '../../rtl/icarus/build.mjs';
+import { IcarusChannel } from '../../rtl/icarus/channel.mjs';
 
 /** Bytes of a word in a request, and of the head of a request that writes words: command, space, address, count. */
 const CELL = 16;
@@ -182,4 +184,9 @@ export async function createWasm({ root, out, report } = {}) {
 /** The Verilog by Verilator; `seed`: random values in what no reset reaches. */
 export async function createNative({ root, out, report, seed } = {}) {
   return new RtlUnderTest('native', startNative(await buildNative({ root, out, report }), seed));
+}
+
+/** The Verilog in Icarus, a thousand times slower and with four-valued logic. */
+export async function createIcarus({ root, out, report } = {}) {
+  return new RtlUnderTest('icarus', new IcarusChannel(await buildIcarus({ root, out, report })));
 }

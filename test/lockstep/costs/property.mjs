@@ -35,8 +35,11 @@ const OTHERS = {
 
 const clamp = (seed) => seed >>> 0;
 
-/** A few cases of each instruction, in random order. */
-function drawCases(c, features) {
+/**
+ * A few cases of each instruction, in random order.
+ * @returns {import("./program.mjs").Subject[]}
+ */
+export function drawCases(c, features) {
   const { heap, labels } = new ImageBuilder();
   const drawn = [];
   for (const instruction of INSTRUCTIONS.filter((i) => inFeatures(features)(i))) {

@@ -7,7 +7,7 @@ import { Choices } from './choices.mjs';
 import { OBJECTS, SUPPORT, trapHandlers } from './support.mjs';
 import { Units } from './units.mjs';
 
-/** Lowest and highest number of data words of the heap before everything is made anew. */
+/** Lowest and highest number of data words of the heap before everything is made anew, where nothing else is asked for. */
 const HEAP_WORDS = [900, 5000];
 /** Soft limits after a reset of the core. */
 const STACK_SOFT = MEMORY.stack - STACK_RESERVE;
@@ -41,12 +41,14 @@ function prologue(choices, { any, ints }) {
 }
 
 class Generator {
+  #heap;
   #choices;
   #units;
   /** Whether the stream may stop, at a BRK or by a debugger: its UART then has time that the simulator does not know. */
   #stops = false;
 
-  constructor(seed, features) {
+  constructor(seed, { heap, ...features }) {
+    this.#heap = heap;
     this.#choices = new Choices(seed);
     this.#units = new Units(this.#choices, features);
   }
@@ -234,7 +236,7 @@ class Generator {
       head: [
         'CSRR v0,HTOP',
         'STG @__main__.heapstart,v0',
-        `LDI v1,${c.between(...HEAP_WORDS)}`,
+        `LDI v1,${c.between(...this.#heap)}`,
         'ADD S,v0,v1',
         'STG @__main__.heapend,S',
         'STG @__main__.count,5',
@@ -339,9 +341,10 @@ class Generator {
 
 /**
  * @param {number} seed
- * @param {{ floats?: boolean, multiply?: boolean }} [features] what the core under test has
+ * @param {{ floats?: boolean, multiply?: boolean, heap?: readonly [min: number, max: number] }} [features] what the core under
+ *   test has, and bounds of the words of its heap
  * @returns {import('./stream.mjs').Stream}
  */
-export function randomStream(seed, { floats = true, multiply = true } = {}) {
-  return new Generator(seed, { floats, multiply }).stream();
+export function randomStream(seed, { floats = true, multiply = true, heap = HEAP_WORDS } = {}) {
+  return new Generator(seed, { floats, multiply, heap }).stream();
 }

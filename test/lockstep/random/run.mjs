@@ -13,6 +13,7 @@ export const STREAM_RECORDS = 8000;
  * @property {number} seed first seed; the streams have this one and those after it
  * @property {number} instructions records to compare
  * @property {{ floats?: boolean, multiply?: boolean }} features
+ * @property {number} [most] records of a stream at most
  * @property {number} [milliseconds] time after which no further stream begins
  * @property {number} [shrinking] time for shrinking, ms
  * @property {import('../coverage.mjs').Coverage} [watch]
@@ -37,14 +38,14 @@ export const STREAM_RECORDS = 8000;
 export async function runRandom(
   core,
   stepper,
-  { seed, instructions, features, milliseconds, shrinking, watch, report },
+  { seed, instructions, features, most = STREAM_RECORDS, milliseconds, shrinking, watch, report },
 ) {
   const begun = Date.now();
   const totals = { streams: 0, records: 0, cycles: 0 };
   for (let at = seed; totals.records < instructions; at = (at + 1) >>> 0) {
     if (milliseconds !== undefined && Date.now() - begun > milliseconds) break;
     const stream = randomStream(at, features);
-    const outcome = await once(core, stepper, stream, watch);
+    const outcome = await once(core, stepper, stream, most, watch);
     if (outcome.problem) throw new Error(`the stream of seed ${at} is refused: ${outcome.problem}`);
     totals.streams++;
     totals.records += outcome.records;
@@ -54,28 +55,28 @@ export async function runRandom(
         `seed ${at}: ${outcome.difference.field} differs at record ${outcome.difference.record}; looking for the shortest stream`,
       );
       core.forget();
-      const again = await once(core, stepper, stream);
+      const again = await once(core, stepper, stream, most);
       // What shows only behind other streams is a write that no beat told of: the stream itself is not to blame.
       if (!again.difference) return { ...totals, failure: { ...outcome, seed: at } };
-      return { ...totals, failure: await smallest(core, stepper, stream, at, shrinking) };
+      return { ...totals, failure: await smallest(core, stepper, stream, most, at, shrinking) };
     }
   }
   return totals;
 }
 
-async function once(core, stepper, stream, watch, interval) {
+async function once(core, stepper, stream, records, watch, interval) {
   const text = streamText(stream);
   const { image, problem } = await assembleText(text);
   if (!image) return { problem };
-  const run = { image, ...aroundOf(text, image), records: STREAM_RECORDS, interval };
+  const run = { image, ...aroundOf(text, image), records, interval };
   return { image, text, ...(await lockstep(core, stepper, run, watch)) };
 }
 
-async function smallest(core, stepper, stream, seed, milliseconds) {
-  const fails = async (candidate) => (await once(core, stepper, candidate)).difference !== undefined;
+async function smallest(core, stepper, stream, most, seed, milliseconds) {
+  const fails = async (candidate) => (await once(core, stepper, candidate, most)).difference !== undefined;
   const short = await shrink(stream, fails, { milliseconds });
   // All live state at every record: so a missed write shows where it was missed.
-  const precise = await once(core, stepper, short, undefined, 1);
-  const { text, difference, image } = precise.difference ? precise : await once(core, stepper, short);
+  const precise = await once(core, stepper, short, most, undefined, 1);
+  const { text, difference, image } = precise.difference ? precise : await once(core, stepper, short, most);
   return { seed, text, difference, image };
 }
