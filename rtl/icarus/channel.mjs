@@ -31,6 +31,15 @@ const BEHIND_CODE = 64;
 /** Memories of words with a tag. */
 const TAGGED = new Set([SPACE.DATA, SPACE.STACK, SPACE.GLOBALS, SPACE.DISPATCH_VALUE]);
 
+/** The word that fills a memory where an image has nothing to say, as a cell. */
+function fillingCell(space) {
+  const cell = Buffer.alloc(CELL);
+  if (!TAGGED.has(space)) return cell;
+  cell.writeBigInt64LE(UNBOUND_WORD.payload, 0);
+  cell.writeUInt8(UNBOUND_WORD.tag, 8);
+  return cell;
+}
+
 const hex = (...numbers) => numbers.map((n) => n.toString(16)).join(' ');
 
 /** Bytes that stand in a line with the last one first. Unknown digits, which operands may have, make a tag that is none. */
@@ -171,19 +180,25 @@ export class IcarusChannel {
     const lines = await this.#ask(`R ${hex(space, address, count)}`);
     const answer = Buffer.alloc(ANSWER_HEAD + CELL * count);
     lines.forEach((line, i) => {
-      if (/[^d0-9a-f]/.test(line)) throw new Error(`word ${address + i} of debug space ${space} is unknown: ${line}`);
-      bytesOf(line.slice(1)).copy(answer, ANSWER_HEAD + CELL * i);
+      const at = ANSWER_HEAD + CELL * i;
+      if (!/[xz]/.test(line)) bytesOf(line.slice(1)).copy(answer, at);
+      else if (this.#isFilling(space, address + i)) fillingCell(space).copy(answer, at);
+      else throw new Error(`word ${address + i} of debug space ${space} is unknown: ${line.slice(1)}`);
     });
     return answer;
   }
 
-  /** Whether a word must be written: what fills the rest of a memory need not, where nothing else was written before. */
-  #matters(space, address, cell) {
+  /** Whether a word was left out because it only fills a memory. */
+  #isFilling(space, address) {
     const filled = space === SPACE.CODE ? this.#codeEnd + BEHIND_CODE : (FILLED[space] ?? Number.POSITIVE_INFINITY);
-    const { tag, payload } = TAGGED.has(space) ? UNBOUND_WORD : { tag: 0, payload: 0n };
-    const written = this.#written.get(space) ?? this.#written.set(space, new Set()).get(space);
-    if (cell.readBigInt64LE(0) === payload && cell[8] === tag) return address < filled || written.has(address);
-    written.add(address);
+    return address >= filled && !this.#written.get(space)?.has(address);
+  }
+
+  /** Whether a word must be written; takes note of those that do more than fill. */
+  #matters(space, address, cell) {
+    if (cell.equals(fillingCell(space))) return !this.#isFilling(space, address);
+    if (!this.#written.has(space)) this.#written.set(space, new Set());
+    this.#written.get(space).add(address);
     if (space === SPACE.CODE) this.#codeEnd = Math.max(this.#codeEnd, address + 1);
     return true;
   }

@@ -15,6 +15,8 @@
  * @property {() => Promise<Piece>} step one instruction
  * @property {(pcs: readonly number[]) => Promise<void>} setBreakpoints replaces all; the core is halted for it
  * @property {(space: number, address: number, count: number) => Promise<Word[]>} read over the debug bus, while it stands still
+ * @property {(pin: number, level: 0 | 1) => Promise<void>} drive a pin from outside, from the present cycle on
+ * @property {(bytes: readonly number[]) => Promise<void>} send bytes to the UART receiver, from the present cycle on
  * @property {() => Promise<number>} pads levels at the pins
  * @property {() => Promise<readonly { stream: number, byte: number }[]>} console all bytes written since load()
  * @property {() => void} forget the next load() writes every memory, and takes nothing for granted that the trace has told

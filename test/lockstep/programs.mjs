@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCompiler, nodeHost } from '@pysm/compiler/node';
+import { UART_DIVISOR_RESET, UART_FIFO } from '@pysm/isa';
 import { Choices } from './random/choices.mjs';
+import { OUTSIDE_PINS } from './random/machine-units.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -60,24 +62,31 @@ export async function assembleText(text) {
 
 /**
  * What stands around a program, by comments in its text: `; jumper A:B` joins two pins, `; input HEX` are bytes that wait
- * for the UART receiver when it starts, `; debug SEED` has a debugger halt it, step it and set breakpoints at random cycles.
+ * for the UART receiver when it starts, `; debug SEED` has a debugger halt it, step it and set breakpoints at random cycles,
+ * `; outside SEED` has pins change and bytes come at random cycles.
  * @param {string} text
  * @param {import('@pysm/isa').Image} image
  */
 export function aroundOf(text, image) {
   const [, input = ''] = /^[;#] input ([0-9a-f]+)$/m.exec(text) ?? [];
   const [, debug] = /^[;#] debug (\d+)$/m.exec(text) ?? [];
+  const [, outside] = /^[;#] outside (\d+)$/m.exec(text) ?? [];
   return {
     jumpers: [...text.matchAll(/^[;#] jumper (\d+):(\d+)$/gm)].map(([, from, to]) => [Number(from), Number(to)]),
     input: [...Buffer.from(input, 'hex')],
-    debug: debug === undefined ? [] : debugActions(Number(debug), image.code.length),
+    actions:
+      debug !== undefined
+        ? debugActions(Number(debug), image.code.length)
+        : outside !== undefined
+          ? outsideActions(Number(outside))
+          : [],
   };
 }
 
 /**
  * @param {number} seed
  * @param {number} codeWords
- * @returns {import('./session.mjs').DebugAction[]}
+ * @returns {import('./session.mjs').Action[]}
  */
 function debugActions(seed, codeWords) {
   const c = new Choices(seed);
@@ -91,4 +100,34 @@ function debugActions(seed, codeWords) {
     count: c.between(1, 6),
     pc: c.below(codeWords),
   }));
+}
+
+/** Bytes that come from outside, at most: the receiver has room for them, whether the program reads or not. */
+const OUTSIDE_BYTES = UART_FIFO / 2;
+/** Cycles in which a byte comes in at the speed of reset; faster, it is done before. */
+const BYTE_CYCLES = 10 * UART_DIVISOR_RESET;
+
+/**
+ * Pins change in bursts and now and then; a few bytes come. While a byte is on the line nothing else happens.
+ * @param {number} seed
+ * @returns {import('./session.mjs').Action[]}
+ */
+function outsideActions(seed) {
+  const c = new Choices(seed);
+  const actions = [];
+  let bytes = 0;
+  let quiet = 0;
+  for (let i = c.between(5, 60); i > 0; i--) {
+    const after = quiet + c.between(1, c.pick([3, 50, 500]));
+    quiet = 0;
+    if (c.chance(85) || bytes >= OUTSIDE_BYTES) {
+      actions.push({ after, kind: 'drive', pin: c.pick(OUTSIDE_PINS), level: c.below(2) });
+      continue;
+    }
+    const sent = Array.from({ length: c.between(1, 3) }, () => c.below(256));
+    bytes += sent.length;
+    quiet = BYTE_CYCLES * (sent.length + 1);
+    actions.push({ after, kind: 'send', bytes: sent });
+  }
+  return actions;
 }

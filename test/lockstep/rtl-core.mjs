@@ -162,6 +162,10 @@ export class RtlUnderTest {
     await this.#session.core.drive(pin, level);
   }
 
+  async send(bytes) {
+    await this.#session.core.input(Uint8Array.from(bytes));
+  }
+
   pads() {
     return this.#session.core.pins();
   }

@@ -12,12 +12,16 @@ import { compareMemories, compareRegisters } from './state.mjs';
 const PIECE = 50_000;
 
 /**
- * What a debugger does while the program runs; none of it may change what the program does.
- * @typedef {object} DebugAction
+ * What happens from outside while the program runs, with the core halted for it: a debugger's doings, none of which may
+ * change what the program does; and what comes in at this very cycle, of which both sides are told.
+ * @typedef {object} Action
  * @property {number} after clock cycles to run before it
- * @property {'halt' | 'step' | 'breakpoint'} kind
+ * @property {'halt' | 'step' | 'breakpoint' | 'drive' | 'send'} kind
  * @property {number} [count] steps
  * @property {number} [pc] where the breakpoint stands from now on; it replaces the one before
+ * @property {number} [pin] that is driven from now on, to `level`
+ * @property {0 | 1} [level]
+ * @property {readonly number[]} [bytes] for the UART receiver; none may be on the line, and none of another action either
  */
 
 /**
@@ -25,7 +29,7 @@ const PIECE = 50_000;
  * @property {import('@pysm/isa').Image} image
  * @property {readonly (readonly [from: number, to: number])[]} [jumpers]
  * @property {readonly number[]} [input] bytes for the UART receiver, which are on their way when the program starts
- * @property {readonly DebugAction[]} [debug]
+ * @property {readonly Action[]} [actions]
  * @property {number} [records] most records; the program need not end within them
  * @property {number} [interval] records between two comparisons of all memories
  */
@@ -49,8 +53,11 @@ export async function lockstep(core, stepper, run, watch) {
   stepper.load(run.image);
   for (const [from, to] of run.jumpers ?? []) stepper.core.wirePins(from, to);
   for (const byte of run.input ?? []) stepper.core.giveInput(byte);
-  // A debugger that does anything also reads all the time; that must not take a cycle either.
-  const reading = (run.debug ?? []).length > 0;
+  // A debugger that does anything also reads all the time; that must not take a cycle either. It moves a halt by a cycle or
+  // two, from run to run, and what comes from outside is to come in the same cycle again.
+  const actions = run.actions ?? [];
+  const reading = actions.some(({ kind }) => kind !== 'drive' && kind !== 'send');
+  const receives = (run.input ?? []).length > 0 || actions.some(({ kind }) => kind === 'send');
   await core.load(run.image, { jumpers: run.jumpers ?? [], input: run.input ?? [], reading });
   watch?.restart();
   const comparator = new Comparator(stepper, { interval: run.interval ?? 1000, operands: core.operands, watch });
@@ -63,11 +70,11 @@ export async function lockstep(core, stepper, run, watch) {
   const going = () => !comparator.difference && status !== CORE_STATUS.EXITED && status !== CORE_STATUS.FAULTED;
   const more = () => going() && comparator.records < limit;
   const registers = async (why) => {
-    const found = await compareRegisters(core, stepper, why, (run.input ?? []).length > 0);
+    const found = await compareRegisters(core, stepper, why, receives);
     if (found) comparator.report(found);
   };
 
-  for (const action of run.debug ?? []) {
+  for (const action of actions) {
     if (!more()) break;
     take(await core.run(action.after));
     if (!more()) break;
@@ -75,6 +82,7 @@ export async function lockstep(core, stepper, run, watch) {
     if (action.kind === 'breakpoint' && more()) await core.setBreakpoints([action.pc]);
     for (let i = 0; i < (action.kind === 'step' ? action.count : 0) && more(); i++) take(await core.step());
     if (more()) await registers('halt');
+    if (more()) await outside(core, stepper, action);
   }
   while (more()) {
     // Hardly any program retires more than one record in each cycle, and most fewer than one in two.
@@ -102,6 +110,18 @@ export async function lockstep(core, stepper, run, watch) {
     cycles: Number(stepper.core.cycles()),
     end: why,
   };
+}
+
+/** What comes in from outside, on both sides in the cycle at which both stand. */
+async function outside(core, stepper, { kind, pin, level, bytes }) {
+  if (kind === 'drive') {
+    await core.drive(pin, level);
+    stepper.core.drivePin(pin, level);
+  }
+  if (kind === 'send') {
+    await core.send(bytes);
+    for (const byte of bytes) stepper.core.giveInput(byte);
+  }
 }
 
 /** Records of the last look at a comparator. @type {WeakMap<Comparator, number>} */

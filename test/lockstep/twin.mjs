@@ -174,6 +174,14 @@ export class Twin {
     });
   }
 
+  async drive(pin, level) {
+    this.#stepper.core.drivePin(pin, level);
+  }
+
+  async send(bytes) {
+    for (const byte of bytes) this.#stepper.core.giveInput(byte);
+  }
+
   async pads() {
     return this.#stepper.core.padLevels() >>> 0;
   }

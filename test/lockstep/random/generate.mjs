@@ -4,11 +4,14 @@
  */
 import { MEMORY, RETURN_RESERVE, STACK_RESERVE } from '@pysm/isa';
 import { Choices } from './choices.mjs';
+import { OUTSIDE_PINS } from './machine-units.mjs';
 import { OBJECTS, SUPPORT, trapHandlers } from './support.mjs';
 import { Units } from './units.mjs';
 
 /** Lowest and highest number of data words of the heap before everything is made anew, where nothing else is asked for. */
 const HEAP_WORDS = [900, 5000];
+/** Pins whose changes interrupt: those that jumpers lead to, and those that the outside drives. */
+const IRQ_PINS = [5, 7, ...OUTSIDE_PINS].reduce((mask, pin) => mask | (1 << pin), 0);
 /** Soft limits after a reset of the core. */
 const STACK_SOFT = MEMORY.stack - STACK_RESERVE;
 const RETURN_SOFT = MEMORY.returnStack - RETURN_RESERVE;
@@ -246,7 +249,7 @@ class Generator {
         'CALL init,0,drop',
         'IOW IO.PIN_DIRECTION+4,1',
         'IOW IO.PIN_DIRECTION+6,1',
-        'LDI S,160',
+        `LDI S,${IRQ_PINS}`,
         'IOW IO.IRQ_PINS,S',
         `LDI S,${c.pick([0, 1, 2, 3, 7, 7])}`,
         'IOW IO.IRQ_ENABLE,S',
@@ -291,14 +294,19 @@ class Generator {
 
   stream() {
     const c = this.#choices;
-    // The UART goes on while a debugger or a BRK has halted the core: a stream has either input or a debugger, and with one the
-    // transmitter is fast, so that it is never full. Input comes at the speed of reset, a byte in a thousand cycles.
-    const input = c.chance(30)
-      ? Array.from({ length: c.between(1, 80) }, () => c.between(16, 255).toString(16)).join('')
-      : '';
-    const debug = !input && c.chance(60);
-    this.#stops = debug;
-    const divisors = input ? [] : debug ? [1, 3] : [1, 3, 20, 100];
+    // The UART goes on while a debugger or a BRK has halted the core: a stream has either input from its start, or a debugger,
+    // or events from outside, for each of which the core is halted, but not while a byte comes in. With halts the transmitter
+    // is fast, so that it is never full. Input comes at the speed of reset, a byte in a thousand cycles.
+    const kind = c.weighted([
+      [30, 'input'],
+      [40, 'debug'],
+      [15, 'outside'],
+      [15, 'undisturbed'],
+    ]);
+    const input =
+      kind === 'input' ? Array.from({ length: c.between(1, 80) }, () => c.between(16, 255).toString(16)).join('') : '';
+    this.#stops = kind === 'debug';
+    const divisors = { input: [], debug: [1, 3], outside: [1, 3], undisturbed: [1, 3, 20, 100] }[kind];
     const { heads, functions } = this.#calls(c.between(2, 6));
     const classes = this.#classes();
     const harmless = (parameters) => {
@@ -316,7 +324,7 @@ class Generator {
         'jumper 4:5',
         'jumper 6:7',
         ...(input ? [`input ${input}`] : []),
-        ...(debug ? [`debug ${c.below(1_000_000)}`] : []),
+        ...(kind === 'debug' || kind === 'outside' ? [`${kind} ${c.below(1_000_000)}`] : []),
       ],
       preamble: [
         'start main',

@@ -4,6 +4,9 @@ import { READABLE } from './operands.mjs';
 import { leaf } from './stream.mjs';
 import { harmless } from './value-units.mjs';
 
+/** Pins that only the outside drives. */
+export const OUTSIDE_PINS = [1, 2, 3];
+
 /** Raw memory within the blocks that are there for it, the tables, cells and control registers. */
 export function raw(operands, frame) {
   const c = operands.choices;
@@ -115,6 +118,14 @@ export function io(operands, frame) {
     ],
     [2, () => leaf(`IOW IO.PIN+${out},${level}`, `WAITP ${into},${level}`)],
     [2, () => ({ head: [`IOB ${into},${level},${skip}`], body: [harmless(operands, frame)], tail: [`${skip}:`] })],
+    [
+      1,
+      () => ({
+        head: [`IOB ${c.pick(OUTSIDE_PINS)},${level},${skip}`],
+        body: [harmless(operands, frame)],
+        tail: [`${skip}:`],
+      }),
+    ],
     [2, () => leaf(`IOR ${operands.intDestination(frame)},${c.pick(READABLE)}`)],
     [1, () => leaf(`LDI S,${c.between(32, 126)}`, `IOW IO.${c.pick(['UART_TX', 'CONSOLE_ERR'])},S`)],
     [1, () => leaf(`IOW IO.PIN_PULL+${c.between(8, 11)},${c.below(3)}`)],

@@ -49,6 +49,9 @@ export const SMALL = [
 export const ATTRIBUTES = ['.x', '.y', '.z', '.m', '.g', '.k', '.f', '.n', '.b', '.none'];
 /** I/O addresses that units read. */
 export const READABLE = [
+  'IO.PIN+1',
+  'IO.PIN+2',
+  'IO.PIN+3',
   'IO.PIN+4',
   'IO.PIN+5',
   'IO.PIN+7',

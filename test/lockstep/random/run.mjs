@@ -58,7 +58,10 @@ export async function runRandom(
       const again = await once(core, stepper, stream, most);
       // What shows only behind other streams is a write that no beat told of: the stream itself is not to blame.
       if (!again.difference) return { ...totals, failure: { ...outcome, seed: at } };
-      return { ...totals, failure: await smallest(core, stepper, stream, most, at, shrinking) };
+      return {
+        ...totals,
+        failure: (await smallest(core, stepper, stream, most, at, shrinking)) ?? { ...outcome, seed: at },
+      };
     }
   }
   return totals;
@@ -72,11 +75,12 @@ async function once(core, stepper, stream, records, watch, interval) {
   return { image, text, ...(await lockstep(core, stepper, run, watch)) };
 }
 
+/** The shortest stream that fails, or undefined where that one does not fail once more: halts may have come elsewhere. */
 async function smallest(core, stepper, stream, most, seed, milliseconds) {
   const fails = async (candidate) => (await once(core, stepper, candidate, most)).difference !== undefined;
   const short = await shrink(stream, fails, { milliseconds });
   // All live state at every record: so a missed write shows where it was missed.
   const precise = await once(core, stepper, short, most, undefined, 1);
   const { text, difference, image } = precise.difference ? precise : await once(core, stepper, short, most);
-  return { seed, text, difference, image };
+  return difference && { seed, text, difference, image };
 }
