@@ -4,7 +4,7 @@
  * stays unknown, and a program that reads it shows so.
  */
 import { spawn } from 'node:child_process';
-import { UNBOUND_WORD } from '@pysm/isa';
+import { MEMORY, UNBOUND_WORD } from '@pysm/isa';
 import { COMMAND, SPACE } from '@pysm/rtl';
 
 /** Bytes of a word in a request or an answer, of a request's head before its words, of an answer's head. */
@@ -16,15 +16,19 @@ const RECORD_ROOM = 128;
 /** Longest time for an answer, ms: a bench that does not answer is in a loop without a cycle. */
 const ANSWER_LIMIT = 5 * 60_000;
 
-/** Words at the beginning of each memory that are written even where an image has nothing to say of them. */
+/** Words at the beginning of each memory that are written even where an image has nothing to say of them; so is the last. */
 const FILLED = {
   [SPACE.DATA]: 1600,
   [SPACE.STACK]: 320,
   [SPACE.RETURN_STACK]: 1,
-  [SPACE.GLOBALS]: 64,
-  [SPACE.DISPATCH_VALUE]: 256,
-  [SPACE.DISPATCH_KEY]: 2048,
+  [SPACE.GLOBALS]: 512,
+  [SPACE.DISPATCH_VALUE]: MEMORY.dispatch,
+  [SPACE.DISPATCH_KEY]: MEMORY.dispatch,
   [SPACE.VECTORS]: 0,
+};
+const LAST = {
+  [SPACE.DATA]: MEMORY.data - 1,
+  [SPACE.GLOBALS]: MEMORY.globals - 1,
 };
 /** Words of code behind an image's last one that are written: the fetch runs ahead. */
 const BEHIND_CODE = 64;
@@ -191,7 +195,7 @@ export class IcarusChannel {
   /** Whether a word was left out because it only fills a memory. */
   #isFilling(space, address) {
     const filled = space === SPACE.CODE ? this.#codeEnd + BEHIND_CODE : (FILLED[space] ?? Number.POSITIVE_INFINITY);
-    return address >= filled && !this.#written.get(space)?.has(address);
+    return address >= filled && address !== LAST[space] && !this.#written.get(space)?.has(address);
   }
 
   /** Whether a word must be written; takes note of those that do more than fill. */

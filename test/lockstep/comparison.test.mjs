@@ -81,6 +81,15 @@ for (const { field, mutate } of MISTAKES) {
   });
 }
 
+for (const missed of ['drive', 'send']) {
+  test(`something from outside that one side misses is found: ${missed}`, async () => {
+    const twin = await Twin.create();
+    twin[missed] = async () => {};
+    const { failure } = await run(twin, await createStepper(), { seed: 35, instructions: 300_000, shrinking: 0 });
+    assert.ok(failure, 'nothing was found');
+  });
+}
+
 test('a stream that fails is cut down to a program that fails in the same way', async () => {
   const { field, mutate } = MISTAKES[0];
   const twin = await Twin.create({ mutate });
