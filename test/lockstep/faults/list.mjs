@@ -20,14 +20,14 @@ export const FAULTS = [
   core(
     'pysm_stack',
     'no bypass of the word written in this cycle, operand a',
-    'a_q = sw && sw_addr == a_at ? sw_data : w_we',
+    'a_q = sw_seen && sw_addr == a_at ? sw_data : w_we',
     'a_q = w_we',
   ),
   core(
     'pysm_stack',
     'no bypass at distance two, operand b',
-    'b_q = sw && sw_addr == b_at ? sw_data : w_we && w_addr == b_at ? w_data :',
-    'b_q = sw && sw_addr == b_at ? sw_data :',
+    'b_q = sw_seen && sw_addr == b_at ? sw_data : w_we && w_addr == b_at ? w_data :',
+    'b_q = sw_seen && sw_addr == b_at ? sw_data :',
   ),
   core(
     'pysm_stack',
@@ -38,7 +38,7 @@ export const FAULTS = [
   core(
     'pysm_stack',
     'no bypass of the word written in this cycle, operand c',
-    'c_q = sw && sw_addr == c_at ? sw_data : moved_q;',
+    'c_q = sw_seen && sw_addr == c_at ? sw_data : moved_q;',
     'c_q = moved_q;',
   ),
   core(
@@ -50,13 +50,13 @@ export const FAULTS = [
   core(
     'pysm_core',
     'no bypass of a global written in this cycle',
-    'g_q = eg_en && eg_we && eg_addr == g_at ? eg_wdata',
+    'g_q = eg_seen && eg_addr == g_at ? eg_wdata',
     "g_q = 1'b0 ? eg_wdata",
   ),
   core(
     'pysm_core',
     'no bypass of the return entry written in this cycle',
-    'entry = er_we && er_addr == top_at ? er_wdata',
+    'entry = er_seen && er_addr == top_at ? er_wdata',
     "entry = 1'b0 ? er_wdata",
   ),
   // Flags and comparisons
@@ -82,10 +82,10 @@ export const FAULTS = [
   core(
     'pysm_exec_return',
     'RSRD gives an INT',
-    'sw_data = {`PYSM_TAG_RAW, return_q};',
-    'sw_data = {`PYSM_TAG_INT, return_q};',
+    'made = {`PYSM_TAG_RAW, return_q};',
+    'made = {`PYSM_TAG_INT, return_q};',
   ),
-  core('pysm_exec_return', 'a generator that has returned is not done', '`GEN_STATE(dw_data) = `GEN_DONE;', ''),
+  core('pysm_exec_return', 'a generator that has returned is not done', '`GEN_STATE(made) = `GEN_DONE;', ''),
   core('pysm_exec_return', 'RET forgets the handler', 'info.h = `ENTRY_HANDLER(entry);', "info.h = 16'd0;"),
   core(
     'pysm_exec_return',
@@ -96,8 +96,8 @@ export const FAULTS = [
   core(
     'pysm_exec_items',
     'a missing item goes to the handler of stores',
-    "info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, `TAG(a), `TAG(b));",
-    "info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, `TAG(a), `TAG(b));",
+    "info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, group_a, group_b);",
+    "info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, group_a, group_b);",
   ),
   core(
     'pysm_entry',
