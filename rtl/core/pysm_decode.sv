@@ -1,6 +1,6 @@
 // Decode: from an instruction word and the registers as the instruction finds them, everything that is known without
 // its operands: where the operands lie, what the stack pointers will be, and where fetch goes on. Combinational, behind
-// the code RAM: what an opcode means and the sums of its fields are found side by side, and then one of the sums is taken.
+// the code RAM: what an opcode means and the sums of its fields are found side by side, and then a sum is taken.
 //
 // The three operands a, b, c of execute are the instruction's sources in assembly order, with these exceptions:
 //   FORR, FORS   a = the counter, b = the last value or the step, c = the last value of a FORS
@@ -66,8 +66,8 @@ module pysm_decode (
     g_addr = k[10:0];
   end
 
-  // ---- Operands: the first source is in field a (FORR: b) or in the d of format K; the second in b or in the d of format I
-  // (STA's d is b); the third in d.
+  // ---- Operands: the first source is in field a (FORR: b) or in the d of format K; the second in b or in the d of
+  // format I (STA's d is b); the third in d.
   // The local that is changed is in a, in d, or in the d of format K; the first of two locals in b or d.
   logic [1:0]  f1, f2, f3, fd, fl;
   logic [6:0]  s1, s2, sd;
@@ -85,7 +85,9 @@ module pysm_decode (
     s1 = f1 == `PYSM_FIELD_D ? `FIELD_DK(word) : f1 == `PYSM_FIELD_B ? `FIELD_B(word) : `FIELD_A(word);
     second_d = f2 == `PYSM_FIELD_D && format != `PYSM_FMT_A;
     s2 = second_d ? `FIELD_D(word) : `FIELD_B(word);
-    sd = fd == `PYSM_FIELD_A ? `FIELD_A(word) : wide_d ? `FIELD_DK(word) : format == `PYSM_FMT_A ? `FIELD_B(word) : `FIELD_D(word);
+    if (fd == `PYSM_FIELD_A) sd = `FIELD_A(word);
+    else if (wide_d) sd = `FIELD_DK(word);
+    else sd = format == `PYSM_FMT_A ? `FIELD_B(word) : `FIELD_D(word);
     on1 = f1 != 2'd0 && s1 == `PYSM_SPECIFIER_STACK && !reissue;
     on2 = f2 != 2'd0 && s2 == `PYSM_SPECIFIER_STACK && !reissue;
     on3 = f3 != 2'd0 && `FIELD_D(word) == `PYSM_SPECIFIER_STACK && !reissue;

@@ -145,8 +145,8 @@ module pysm_exec_test (
           // The container goes first.
           act.trap = 1'b1;
           act.swaps = 1'b1;
-          info.trap_vector = vector2(op == `PYSM_OP_CIN || op == `PYSM_OP_BIN ? 6'd`PYSM_TRAP_IN : 6'd`PYSM_TRAP_NOT_IN, group_b,
-                                     group_a);
+          info.trap_vector = vector2(op == `PYSM_OP_CIN || op == `PYSM_OP_BIN ? 6'd`PYSM_TRAP_IN : 6'd`PYSM_TRAP_NOT_IN,
+                                     group_b, group_a);
           act.pushes = 2'd2;
         end
         `PYSM_OP_BT, `PYSM_OP_BF: begin

@@ -259,7 +259,8 @@ module pysm_execute (
   logic [9:0]  read_depth;
   logic        available, entry_drop, call_hole, generator_hole;
 
-`define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), .group_a(group_a), .group_b(group_b), .fp(fp), .sp(sp), \
+`define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), \
+    .group_a(group_a), .group_b(group_b), .fp(fp), .sp(sp), \
     .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), .put_addr(put_addr), .t(t)
 
 `define PYSM_PROBE_PORTS .in_header(in_header), .phase(phase), .slot_offset(slot_offset), .kind(entry_kind), \
@@ -275,11 +276,11 @@ module pysm_execute (
     .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
     .tag_row(tag_row), .key_q(key_q), .index(probe_index), `PYSM_PROBE_PORTS
   );
-  pysm_exec_word word_part (.active(part.word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle), .hash(hash),
-    `PYSM_ACTION_CONNECT(word),
+  pysm_exec_word word_part (.active(part.word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle),
+    .hash(hash), `PYSM_ACTION_CONNECT(word),
     .csr_write(word_writes_csr));
-  pysm_exec_test test_part (.clk(clk), .rst(rst), .active(part.test), `PYSM_EXEC_PORTS, .data_q(data_q), .mixed_order(arith_order),
-    `PYSM_ACTION_CONNECT(test));
+  pysm_exec_test test_part (.clk(clk), .rst(rst), .active(part.test), `PYSM_EXEC_PORTS, .data_q(data_q),
+    .mixed_order(arith_order), `PYSM_ACTION_CONNECT(test));
   pysm_exec_items items_part (.active(part.items), `PYSM_EXEC_PORTS, .reissue(reissue), .overflows(overflows),
     .data_q(data_q),
     `PYSM_ACTION_CONNECT(items));
@@ -449,8 +450,8 @@ module pysm_execute (
   pysm_csr csr (
     .clk(clk), .rst(rst), .op(op), .tag_number(a[68:64]), .halted(halted), .number(csr_number), .value(csr_value),
     .write(csr_write), .wdata(csr_wdata), .htop(htop), .hlim(hlim), .hpeak(hpeak), .free_value(free_value),
-    .retired(retired), .ie(ie), .irq_pending(irq_pending), .slim(slim), .slim_frames(slim_frames), .rlim(rlim), .tag_row(tag_row),
-    .ivec_set(ivec_set), .line(line), .line_entry(line_entry), .line_frame(line_frame)
+    .retired(retired), .ie(ie), .irq_pending(irq_pending), .slim(slim), .slim_frames(slim_frames), .rlim(rlim),
+    .tag_row(tag_row), .ivec_set(ivec_set), .line(line), .line_entry(line_entry), .line_frame(line_frame)
   );
 
   pysm_allocator allocator (

@@ -1,5 +1,6 @@
 /** The Verilog that the report is about, and the tools it goes through. */
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -31,14 +32,18 @@ export async function verilatorLint() {
   );
 }
 
+/** The memory that is laid out anew for Xilinx 7 series. */
+const MEMORY = 'pysm_ram_2rw.sv';
+
 /**
  * Runs npm's Yosys.
- * @param {string} script commands; READ stands for reading the Verilog
+ * @param {string} script commands; READ stands for reading the Verilog, with the memories as they go into a chip
  * @param {Record<string, string>} [extra] more files, by name
  * @returns {Promise<Record<string, string>>} files that the script wrote
  */
 export async function yosys(script, extra = {}) {
   const { modules, includes } = await readSources(FOLDER);
+  modules[`core/${MEMORY}`] = await readFile(join(FOLDER, 'xilinx7', MEMORY), 'utf8');
   const { runYosys } = await import('@yowasp/yosys');
   const paths = INCLUDE_FOLDERS.map((folder) => `-I${folder}`);
   const read = `read_verilog -sv ${paths.join(' ')} ${Object.keys(modules).join(' ')}`;

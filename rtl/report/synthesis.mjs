@@ -6,19 +6,6 @@ import { TOP, yosys } from './sources.mjs';
 const SIMULATION_PORTS = ['rt_*', 'sw_*', 'dw_*', 'gw_*', 'rw_*', 'tw_*'];
 
 const SYNTHESIS = `synth_xilinx -family xc7 -noiopad -top ${TOP}`;
-/**
- * Each module by itself up to gates, and only then all in one: the optimisation passes take a quarter of the time. The wide
- * multiplexers of the execute units' bundles are split where their bits are used apart.
- */
-const COARSE = [
-  'proc -norom; opt_expr; opt_merge; opt_muxtree; opt_clean',
-  'splitcells t:$mux t:$pmux %u r:WIDTH>=100 %i; opt_clean -purge',
-  `${SYNTHESIS} -run begin:map_cells`,
-].join('; ');
-const FINE = [
-  'flatten; opt_expr; opt_merge; opt_muxtree; opt_dff; opt_clean -purge',
-  `${SYNTHESIS} -flatten -abc9 -run map_cells:`,
-].join('; ');
 const ANALYSIS = 'read_verilog -lib -specify +/xilinx/cells_sim.v; tee -q -o sta.txt sta';
 
 /** 6-input LUTs that a memory made of LUTs takes. */
@@ -41,6 +28,7 @@ const LUT_RAMS = {
  * @typedef {object} Resources
  * @property {number} luts LUTs for logic, none shared by two functions, and those of LUT RAM
  * @property {number} lutRams of these, LUTs that are memory
+ * @property {number} [cells] LUTs of the chip if two small functions share one where they can, by Yosys' estimate
  * @property {number} flipFlops
  * @property {number} blockRams in 36 Kb: one of 18 Kb is a half
  * @property {number} dsps
@@ -69,22 +57,22 @@ export function resources(cells) {
 const text = (bytes) => Buffer.from(bytes).toString();
 
 /**
- * The core as it goes into a chip, and with everything that is there for simulation.
+ * The core as it goes into a chip: without what is there for simulation.
  * @param {number} count end points to name
- * @returns {Promise<{ whole: Resources, core: Resources, paths: import('./paths.mjs').Path[] }>} paths of the core alone,
- * the longest first, each to an end point of its own
+ * @returns {Promise<{ core: Resources, paths: import('./paths.mjs').Path[] }>} paths the longest first, each to an end point
+ * of its own
  */
 export async function synthesise(count) {
   const simulation = SIMULATION_PORTS.map((pattern) => `o:${pattern}`).join(' ');
   const written = await yosys(
     [
-      `READ; hierarchy -check -top ${TOP}; ${COARSE}; design -save coarse`,
-      `${FINE}; tee -q -o whole.json stat -json; design -load coarse`,
-      `cd ${TOP}; delete -port ${simulation}; cd ..; ${FINE}; tee -q -o core.json stat -json`,
-      `write_json netlist.json; ${ANALYSIS}`,
+      `READ; hierarchy -check -top ${TOP}; cd ${TOP}; delete -port ${simulation}; cd ..`,
+      `${SYNTHESIS} -flatten -abc9; tee -q -o core.json stat -json -tech xilinx; write_json netlist.json; ${ANALYSIS}`,
     ].join('; '),
   );
-  const cells = (name) => JSON.parse(text(written[name])).modules[`\\${TOP}`].num_cells_by_type;
+  const { num_cells_by_type: cells, estimated_num_lc: shared } = JSON.parse(text(written['core.json'])).modules[
+    `\\${TOP}`
+  ];
   const module = JSON.parse(text(written['netlist.json'])).modules[TOP];
   const paths = [latestArrival(text(written['sta.txt']), module)];
   while (paths.length < count) {
@@ -93,7 +81,7 @@ export async function synthesise(count) {
     const next = await yosys(`read_json netlist.json; ${ANALYSIS}`, { 'netlist.json': netlist });
     paths.push(latestArrival(text(next['sta.txt']), module));
   }
-  return { whole: resources(cells('whole.json')), core: resources(cells('core.json')), paths };
+  return { core: { ...resources(cells), cells: shared }, paths };
 }
 
 /**
@@ -103,9 +91,7 @@ export async function synthesise(count) {
  * without the modules in it; the largest first
  */
 export async function areas() {
-  const { 'netlist.json': netlist } = await yosys(
-    `READ; hierarchy -check -top ${TOP}; ${COARSE}; ${SYNTHESIS} -run map_cells:; write_json netlist.json`,
-  );
+  const { 'netlist.json': netlist } = await yosys(`READ; ${SYNTHESIS}; write_json netlist.json`);
   const { modules } = JSON.parse(text(netlist));
   const instances = new Map();
   const visit = (name) => {
