@@ -1,7 +1,7 @@
 /**
  * Makes the Verilog runnable, from the sources and the harness in harness/:
  *
- *     node rtl/build.mjs             build/rtl.wasm with npm's packages alone: Yosys (CXXRTL), then Clang
+ *     node rtl/build.mjs             build/rtl.wasm with npm's packages alone: Yosys, netlist/, then Clang
  *     node rtl/build.mjs --native    build/rtl, a process several times as fast: Verilator and g++ must be installed
  *
  * Nothing is built that is there and made from the same contents by the same tools.
@@ -14,6 +14,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { translate } from './netlist/index.mjs';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
@@ -28,25 +29,36 @@ export const INCLUDE_FOLDERS = ['include', 'core', 'io', 'arithmetic'];
 export const TOP = 'pysm_top';
 
 /**
- * One evaluation must settle a cycle, so no wire may depend on another bit of itself ("feedback wires"). opt_reduce,
- * which `opt` would run, makes such wires; and the wide multiplexers of the execute units' bundles are split where their
- * bits are used apart, which also lets what nobody uses go. Names are hidden because a public name keeps a bundle together.
- * memory_dff is left out (-nordff): it takes minutes, and a register behind a memory costs no more than a registered port.
+ * memory_dff is left out (-nordff): it takes minutes, and a register behind a memory is as good as a registered port.
+ * Names are hidden because a public name keeps wires that nobody uses.
  */
 const SIMPLIFY = 'opt_expr -full; opt_merge; opt_muxtree; opt_clean -purge';
-const BUNDLES = 't:$mux t:$pmux %u r:WIDTH>=100 %i';
 const yosysScript = (files) =>
   [
     `read_verilog -sv ${INCLUDE_FOLDERS.map((folder) => `-I${folder}`).join(' ')} ${files.join(' ')}`,
     `hierarchy -check -top ${TOP}`,
     `proc; flatten; ${SIMPLIFY}; opt_dff; memory -nomap -nordff; rename -hide; ${SIMPLIFY}; opt_dff; ${SIMPLIFY}`,
-    `splitcells ${BUNDLES}; opt_clean -purge; ${SIMPLIFY}; splitnets -driver`,
-    'write_cxxrtl -O6 -g0 -header design.cc',
+    'write_json design.json',
   ].join('; ');
+
+/**
+ * Pins and the UART line may follow the outputs of the same cycle; only flip-flops take them. What the retire port, the
+ * write beats, the console and the debug bus say is looked at while they say that it is valid.
+ */
+const TRANSLATION = {
+  name: 'Design',
+  clock: 'clk',
+  reset: 'rst',
+  late: ['pin_in', 'uart_rx'],
+  qualifiers: {
+    dbg_rdata: 'dbg_ack',
+    ...Object.fromEntries(['rt', 'sw', 'dw', 'gw', 'rw', 'tw', 'con'].map((port) => [`${port}_`, `${port}_valid`])),
+  },
+};
 
 const CLANG = [
   ...['clang++', '-O2', '-std=c++17', '-fno-exceptions', '-fno-rtti', '-mexec-model=reactor', '-Wl,--no-entry'],
-  ...['-Wl,--strip-all', '-I.', '-Iinclude', '-o', 'rtl.wasm', 'wasm.cc', 'design.cc'],
+  ...['-Wl,--strip-all', '-I.', '-o', 'rtl.wasm', 'wasm.cc', 'design.cc'],
 ];
 
 /** Also random values at the start are possible: +verilator+rand+reset+2. */
@@ -109,41 +121,6 @@ export function tree(files) {
   return root;
 }
 
-/** Statements' lines that go into one function of the design. */
-const CHUNK = 200;
-
-/**
- * CXXRTL's code with its one function of ten thousand lines, eval(), cut into pieces: Clang's time grows faster than a
- * function's length, from seconds to a quarter of an hour here. What eval() declares becomes members.
- * @param {{ 'design.cc': string, 'design.h': string }} design
- */
-export function cutEval({ 'design.cc': source, 'design.h': header }) {
-  const [, before, body, after] =
-    /^([\s\S]*?::eval\(.*\n(?:\tbool .*\n)+)([\s\S]*?)(\treturn converged;\n[\s\S]*)$/.exec(source) ?? [];
-  if (body === undefined || /\bconverged\b/.test(body)) throw new Error('CXXRTL made an eval() of an unknown form.');
-  const name = /(\w+)::eval\(/.exec(before)[1];
-  const declarations = [];
-  const chunks = [[]];
-  for (const line of body.split('\n')) {
-    if (/^\tvalue<\d+> \w+;$/.test(line)) {
-      declarations.push(line);
-      continue;
-    }
-    // A statement and what it declares stand below the comment that names its cell.
-    if (/^\t\/\/ (cell|connection)/.test(line) && chunks.at(-1).length >= CHUNK) chunks.push([]);
-    if (!/^\s*\/\//.test(line)) chunks.at(-1).push(line);
-  }
-  const signature = (chunk) => `eval_${chunk}([[maybe_unused]] bool posedge_p_clk)`;
-  const functions = chunks.map((lines, i) => `void ${name}::${signature(i)} {\n${lines.join('\n')}\n}\n`);
-  const [start] = /^bool \w+::eval\([\s\S]*$/m.exec(before);
-  const calls = chunks.map((_, i) => `\teval_${i}(posedge_p_clk);\n`).join('');
-  const members = [...declarations, ...chunks.map((_, i) => `\tvoid ${signature(i)};`)].join('\n');
-  return {
-    'design.cc': before.slice(0, -start.length) + functions.join('\n') + start + calls + after,
-    'design.h': header.replace(/^\tbool eval\(/m, `${members}\n$&`),
-  };
-}
-
 /** Runs one of the tools that are WebAssembly themselves; what it printed is the Error's message if it fails. */
 export async function runTool(what, tool, args, files) {
   let printed = '';
@@ -180,30 +157,27 @@ export async function buildWasm({ root = FOLDER, out = join(FOLDER, 'build', 'rt
   const sources = await readSources(root);
   const versions = [await packageVersion('@yowasp/yosys'), await packageVersion('@yowasp/clang')];
   const script = yosysScript(Object.keys(sources.modules));
-  await unlessCurrent(out, fingerprint(sources, [script, CLANG, versions]), async () => {
-    report('Building the RTL as WebAssembly (only when it changed; a minute or two)');
-    const { runYosys } = await import('@yowasp/yosys');
-    // The package does not export its resources, and CXXRTL's headers are among them.
-    const resources = new URL('resources-yosys.js', import.meta.resolve('@yowasp/yosys'));
-    const { filesystem } = await import(resources.href);
-    const verilog = tree({ ...sources.modules, ...sources.includes });
-    const yosys = await runTool('Yosys', runYosys, ['-q', '-p', script], verilog);
-    if (/feedback wires/.test(yosys.printed)) {
-      throw new Error(
-        `${yosys.printed.trim()}\nThe harness evaluates a cycle once, which needs a design without them.`,
-      );
-    }
-    const { runClang, runLLVM } = await import('@yowasp/clang');
-    // Reads its parts without telling standard output of its progress.
-    await runLLVM(null, {}, { fetchProgress: () => {} });
-    const include = filesystem.share.include.backends.cxxrtl.runtime;
-    const design = cutEval(yosys.files);
-    const clang = await runTool('Clang', runClang, CLANG, { ...tree(sources.harness), ...design, include });
-    const scratch = await mkdtemp(join(out, '..', 'rtl-'));
-    await writeFile(join(scratch, 'rtl.wasm'), clang.files['rtl.wasm']);
-    await rename(join(scratch, 'rtl.wasm'), out);
-    await rm(scratch, { recursive: true });
-  });
+  const translator = await contents(FOLDER, ['netlist'], '.mjs');
+  await unlessCurrent(
+    out,
+    fingerprint({ ...sources, translator }, [script, TRANSLATION, CLANG, versions]),
+    async () => {
+      report('Building the RTL as WebAssembly (only when it changed; a minute or two)');
+      const { runYosys } = await import('@yowasp/yosys');
+      const verilog = tree({ ...sources.modules, ...sources.includes });
+      const yosys = await runTool('Yosys', runYosys, ['-q', '-p', script], verilog);
+      const { header, source } = translate(JSON.parse(yosys.files['design.json']).modules[TOP], TRANSLATION);
+      const { runClang, runLLVM } = await import('@yowasp/clang');
+      // Reads its parts without telling standard output of its progress.
+      await runLLVM(null, {}, { fetchProgress: () => {} });
+      const files = { ...tree(sources.harness), 'design.h': header, 'design.cc': source };
+      const clang = await runTool('Clang', runClang, CLANG, files);
+      const scratch = await mkdtemp(join(out, '..', 'rtl-'));
+      await writeFile(join(scratch, 'rtl.wasm'), clang.files['rtl.wasm']);
+      await rename(join(scratch, 'rtl.wasm'), out);
+      await rm(scratch, { recursive: true });
+    },
+  );
   return out;
 }
 

@@ -1,4 +1,4 @@
-// pysm_top as Verilator's code. See dut_cxxrtl.h: the same class over CXXRTL's.
+// pysm_top as Verilator's code. See dut_netlist.h: the same class over the code of rtl/netlist.
 #pragma once
 #include <memory>
 
@@ -63,15 +63,15 @@ class Dut {
   // Makes the outputs readable outside a cycle.
   void peek() { settle(); }
 
-#define X(port, name) \
+#define X(port) \
   uint32_t port() const { return top_->port; }
   PYSM_NARROW_OUTPUTS(X)
 #undef X
-#define X(port, name) \
+#define X(port) \
   uint64_t port() const { return top_->port; }
   PYSM_LONG_OUTPUTS(X)
 #undef X
-#define X(port, name) \
+#define X(port) \
   Word port() const { return {top_->port[0] | static_cast<uint64_t>(top_->port[1]) << 32, static_cast<uint8_t>(top_->port[2])}; }
   PYSM_WORD_OUTPUTS(X)
 #undef X

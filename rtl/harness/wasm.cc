@@ -1,6 +1,6 @@
 // The harness as a WebAssembly module: the host writes a request to the address that request() gives, calls answer(),
 // which gives the number of bytes of the answer, and reads them at answerAt().
-#include "dut_cxxrtl.h"
+#include "dut_netlist.h"
 #include "protocol.h"
 
 namespace {
