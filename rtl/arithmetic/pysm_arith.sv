@@ -25,7 +25,8 @@
 //
 // Operands hold still, so almost nothing here counts cycles: each unit is a pipeline that runs freely, and its output is
 // right once the operands have passed through. Only the recurrence of pysm_divide, and the converter that IIDIV uses
-// for both operands, have to know when an operation began.
+// for both operands, have to know when an operation began. Between operations all of them stand still, which saves power
+// and, in a simulation, most of the work.
 `include "pysm_arith.svh"
 
 module pysm_arith (
@@ -96,18 +97,31 @@ module pysm_arith (
     end
   end
 
+  // The pipelines move in every cycle of an operation but may do so for longer.
+  localparam [5:0] LONG = 6'd35;   // cycles after the first of the slowest of all, FLOOR and MOD
+  localparam [5:0] SHORT = 6'd8;   // and of those that divide nothing and take no root, IFADD and its kin
+  logic [5:0] left;
+  logic enable;
+  always_ff @(posedge clk) begin
+    if (rst) left <= 6'd0;
+    else if (start) left <= integer_divide | divides_floats | roots ? LONG : SHORT;
+    else if (left != 6'd0) left <= left - 6'd1;
+  end
+  assign enable = start | (left != 6'd0);
+
   // Operands that are converted enter the float units in cycle 4, others in cycle 1. IIDIV sends a through the converter
   // in cycle 1 and b from cycle 2 on.
   logic [63:0] converted, converted_a, float_a, float_b;
   pysm_int_to_float u_int_to_float (
     .clk,
     .rst,
+    .enable,
     .x(converts_b & ~(both_ints & start) ? b : a),
     .value(converted)
   );
   always_ff @(posedge clk) begin
     if (rst) converted_a <= '0;
-    else if (third | ~both_ints) converted_a <= converted;
+    else if (enable & (third | ~both_ints)) converted_a <= converted;
   end
   assign float_a = converts_a ? converted_a : a;
   assign float_b = converts_b ? converted : b;
@@ -146,6 +160,7 @@ module pysm_arith (
   pysm_multiply u_multiply (
     .clk,
     .rst,
+    .enable,
     .is_signed(op == `PYSM_ARITH_IMUL),
     .a({multiplies_floats ? {11'd0, ~a_subnormal} : a[63:52], float_a[51:0]}),
     .b({multiplies_floats ? {11'd0, ~b_subnormal} : b[63:52], float_b[51:0]}),
@@ -158,6 +173,7 @@ module pysm_arith (
   pysm_divide u_divide (
     .clk,
     .rst,
+    .enable,
     .load(start ? ~converts_a & ~converts_b : fourth & (converts_a | converts_b)),
     .integers(integer_divide),
     .modulo(op == `PYSM_ARITH_MOD),
@@ -179,6 +195,7 @@ module pysm_arith (
   pysm_float_scale u_scale (
     .clk,
     .rst,
+    .enable,
     .divide(divides_floats),
     .root(roots),
     .a_sign,
@@ -222,6 +239,7 @@ module pysm_arith (
   pysm_float_add u_float_add (
     .clk,
     .rst,
+    .enable,
     .a(float_a),
     .b(float_b),
     .subtract(subtracts),
@@ -244,6 +262,7 @@ module pysm_arith (
   pysm_float_round u_round (
     .clk,
     .rst,
+    .enable,
     .x(unrounded),
     .sticky(remains & ~adds & ~multiplies_floats),
     .right(adds ? TOP - sum_left : scale_right),
@@ -264,6 +283,7 @@ module pysm_arith (
   pysm_float_to_int u_float_to_int (
     .clk,
     .rst,
+    .enable,
     .f(compares_a ? b : a),
     .x(compares_a | hashes ? a : b),
     .compare(compares_a | compares_b),
@@ -303,7 +323,7 @@ module pysm_arith (
   assign b_beyond = (b[63:53] != {11{b[63]}}) & (b != EXACT);
   always_ff @(posedge clk) begin
     if (rst) division_trap <= 1'b0;
-    else begin
+    else if (enable) begin
       case (op)
         `PYSM_ARITH_FDIV, `PYSM_ARITH_IFDIV: division_trap <= b_none_float;
         `PYSM_ARITH_FIDIV: division_trap <= b_none;

@@ -10,6 +10,7 @@
 module pysm_divide (
   input  logic clk,
   input  logic rst,
+  input  logic enable,           // of the registers behind the recurrence; 1 from load to the result
   input  logic load,
   input  logic integers,         // divide a by b, both two's complement, b not 0
   input  logic modulo,
@@ -102,7 +103,7 @@ module pysm_divide (
     if (rst) begin
       remains1 <= 1'b0;
       quotient <= '0;
-    end else begin
+    end else if (enable) begin
       remains1 <= remains;
       quotient <= addend + (magnitude ^ {64{negate}}) + {63'd0, modulo ? rest | b[63] : differ & ~remains1};
     end

@@ -9,6 +9,7 @@
 module pysm_float_add (
   input  logic clk,
   input  logic rst,
+  input  logic enable,
   input  logic [63:0] a,
   input  logic [63:0] b,
   input  logic subtract,
@@ -49,7 +50,7 @@ module pysm_float_add (
       differ1 <= 1'b0;
       nan1 <= 1'b0;
       infinite1 <= 1'b0;
-    end else begin
+    end else if (enable) begin
       large1 <= swap ? {~b_subnormal, b[51:0]} : {~a_subnormal, a[51:0]};
       small1 <= swap ? {~a_subnormal, a[51:0]} : {~b_subnormal, b[51:0]};
       exponent1 <= swap ? b_exponent : a_exponent;
@@ -78,7 +79,7 @@ module pysm_float_add (
       differ2 <= 1'b0;
       nan2 <= 1'b0;
       infinite2 <= 1'b0;
-    end else begin
+    end else if (enable) begin
       large2 <= large1;
       small2 <= {aligned[63:9], align_lost | (|aligned[8:0])};
       exponent2 <= exponent1;
@@ -105,7 +106,7 @@ module pysm_float_add (
       exponent3 <= '0;
       sign <= 1'b0;
       kind <= `PYSM_ROUND_FINITE;
-    end else begin
+    end else if (enable) begin
       sum <= total;
       zeros3 <= total_zeros;
       exponent3 <= exponent2;

@@ -9,6 +9,7 @@
 module pysm_float_round (
   input  logic clk,
   input  logic rst,
+  input  logic enable,
   input  logic [108:0] x,
   input  logic sticky,           // ones below x
   input  logic [6:0] right,
@@ -34,7 +35,7 @@ module pysm_float_round (
       normal2 <= 1'b0;
       sign2 <= 1'b0;
       last <= 1'b0;
-    end else begin
+    end else if (enable) begin
       significand <= shifted;
       below <= lost | sticky;
       base <= exponent;
@@ -67,6 +68,6 @@ module pysm_float_round (
   assign packed_up = {base, fraction} + {10'd0, significand[54], 51'd0, up};
   always_ff @(posedge clk) begin
     if (rst) result <= '0;
-    else result <= {sign2, packed_up[62:52], packed_up[51:0] & {52{~overflow}}};
+    else if (enable) result <= {sign2, packed_up[62:52], packed_up[51:0] & {52{~overflow}}};
   end
 endmodule

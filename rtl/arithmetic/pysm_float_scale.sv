@@ -8,6 +8,7 @@
 module pysm_float_scale (
   input  logic clk,
   input  logic rst,
+  input  logic enable,
   input  logic divide,           // quotient
   input  logic root,             // square root of a; neither: product, of significands that are not normalised
   input  logic a_sign,
@@ -46,7 +47,7 @@ module pysm_float_scale (
       zero1 <= 1'b0;
       infinite1 <= 1'b0;
       nan1 <= 1'b0;
-    end else begin
+    end else if (enable) begin
       a1 <= $signed({2'b00, a_exponent}) - $signed({7'd0, a_zeros});
       b1 <= $signed({2'b00, b_exponent}) - $signed({7'd0, b_zeros});
       zeros1 <= divide | root ? 7'd0 : {1'b0, a_zeros} + {1'b0, b_zeros};
@@ -71,7 +72,7 @@ module pysm_float_scale (
       zero2 <= 1'b0;
       infinite2 <= 1'b0;
       nan2 <= 1'b0;
-    end else begin
+    end else if (enable) begin
       exponent2 <= root ? (a1 + BIAS) >>> 1 : divide ? a1 - b1 + BIAS : a1 + b1 - (BIAS - 13'sd1);
       zeros2 <= zeros1;
       sign2 <= sign1;
@@ -95,7 +96,7 @@ module pysm_float_scale (
       normal <= 1'b0;
       sign <= 1'b0;
       kind <= `PYSM_ROUND_FINITE;
-    end else begin
+    end else if (enable) begin
       right <= subnormal ? below[6:0] | {7{|below[12:7]}} : TOP - zeros2;
       exponent <= subnormal ? 11'd0 : less_one;
       normal <= exponent2 > 13'sd1;

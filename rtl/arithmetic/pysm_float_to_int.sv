@@ -5,6 +5,7 @@
 module pysm_float_to_int (
   input  logic clk,
   input  logic rst,
+  input  logic enable,
   input  logic [63:0] f,         // the double
   input  logic [63:0] x,         // the integer to compare it with; with `hash` also f. Stays in cycle 2
   input  logic compare,
@@ -39,7 +40,7 @@ module pysm_float_to_int (
       outside1 <= 1'b0;
       compare1 <= 1'b0;
       hash1 <= 1'b0;
-    end else begin
+    end else if (enable) begin
       magnitude1 <= below_one ? '0 : aligned;
       fraction1 <= below_one ? |f[62:0] : align_lost;
       sign1 <= f[63];
@@ -71,7 +72,7 @@ module pysm_float_to_int (
       value <= '0;
       outside <= 1'b0;
       order <= '0;
-    end else begin
+    end else if (enable) begin
       value <= total[63:0];
       outside <= outside1;
       if (nan1) order <= 3'b000;

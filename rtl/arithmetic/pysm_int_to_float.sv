@@ -6,6 +6,7 @@
 module pysm_int_to_float (
   input  logic clk,
   input  logic rst,
+  input  logic enable,
   input  logic [63:0] x,
   output logic [63:0] value
 );
@@ -25,7 +26,7 @@ module pysm_int_to_float (
       x1 <= '0;
       zeros1 <= '0;
       zero1 <= 1'b0;
-    end else begin
+    end else if (enable) begin
       x1 <= x;
       zeros1 <= zeros;
       zero1 <= none & ~x[63];
@@ -49,6 +50,6 @@ module pysm_int_to_float (
   assign magnitude = {exponent, 52'd0} + {10'd0, significand} + 63'(up);
   always_ff @(posedge clk) begin
     if (rst) value <= '0;
-    else value <= {negative, magnitude};
+    else if (enable) value <= {negative, magnitude};
   end
 endmodule

@@ -5,6 +5,7 @@
 module pysm_multiply (
   input  logic clk,
   input  logic rst,
+  input  logic enable,
   input  logic is_signed,  // both operands are two's complement, else both are unsigned
   input  logic [63:0] a,
   input  logic [63:0] b,
@@ -26,13 +27,13 @@ module pysm_multiply (
   logic [54:0] upper0, upper1;
   logic [45:0] upper2;
   pysm_multiply_row #(.LOWER(58), .UPPER(55)) u_row0 (
-    .clk, .rst, .a(a_pieces[24:0]), .b(b_pieces), .lower(lower0), .upper(upper0)
+    .clk, .rst, .enable, .a(a_pieces[24:0]), .b(b_pieces), .lower(lower0), .upper(upper0)
   );
   pysm_multiply_row #(.LOWER(58), .UPPER(55)) u_row1 (
-    .clk, .rst, .a(a_pieces[49:25]), .b(b_pieces), .lower(lower1), .upper(upper1)
+    .clk, .rst, .enable, .a(a_pieces[49:25]), .b(b_pieces), .lower(lower1), .upper(upper1)
   );
   pysm_multiply_row #(.LOWER(52), .UPPER(46)) u_row2 (
-    .clk, .rst, .a(a_pieces[74:50]), .b(b_pieces), .lower(lower2), .upper(upper2)
+    .clk, .rst, .enable, .a(a_pieces[74:50]), .b(b_pieces), .lower(lower2), .upper(upper2)
   );
 
   // A row is 24 bits above the one before, an upper half 34 above the lower. Halves that do not meet share a word.
@@ -41,6 +42,6 @@ module pysm_multiply (
   assign middle = {{39{upper0[54]}}, upper0, 34'd0} + {{28{lower2[51]}}, lower2, 48'd0};
   always_ff @(posedge clk) begin
     if (rst) product <= '0;
-    else product <= outer + middle;
+    else if (enable) product <= outer + middle;
   end
 endmodule

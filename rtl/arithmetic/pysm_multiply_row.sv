@@ -8,6 +8,7 @@ module pysm_multiply_row #(
 ) (
   input  logic clk,
   input  logic rst,
+  input  logic enable,
   input  logic signed [24:0] a,
   input  logic [71:0] b,             // four signed pieces of 18 bits, each 17 bits above the one before
   output logic [LOWER-1:0] lower,    // a times the first two pieces
@@ -30,7 +31,7 @@ module pysm_multiply_row #(
       sum23 <= '0;
       low0 <= '0;
       low2 <= '0;
-    end else begin
+    end else if (enable) begin
       product0 <= a * b0;
       product1 <= a * b1;
       product2 <= a * b2;
