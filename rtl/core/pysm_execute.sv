@@ -187,6 +187,12 @@ module pysm_execute (
     halted = status != RUNNING;
   end
 
+  // Whether a cycle's action is carried out is known late: there may be a stop, an interrupt, a fault or a trap. In all of
+  // these cases whatever is behind execute in the pipeline is thrown away afterwards. So the stages behind go by the
+  // action as it is asked for (`asked`), and only what lasts waits for the answer (`acts`).
+  logic asked;
+  always_comb asked = valid && !entering;
+
   // ---- The boundary before an instruction --------------------------------------------------------------------------
   logic        boundary, stops, interrupts, passes_brk, executing;
   logic [7:0]  takeable;
@@ -311,7 +317,13 @@ module pysm_execute (
   pysm_hash hasher (.clk(clk), .rst(rst), .x(arith_chosen ? arith_result : `BITS(a)), .hash(hash));
   pysm_exec_resume resume_part (.active(part.resume), `PYSM_EXEC_PORTS, .throws(rrv == 2'd2), .resumes(resumes),
     `PYSM_ACTION_CONNECT(resume));
-  pysm_arith arith (.clk(clk), .rst(rst), .start(executing && step == 6'd0), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
+  logic starts_arith;
+  always_comb begin
+    // Comparisons need it for an int with a float.
+    starts_arith = asked && step == 6'd0 &&
+                   (arith_chosen || (part.test && (`TAG(a) == `PYSM_TAG_FLOAT || `TAG(b) == `PYSM_TAG_FLOAT)));
+  end
+  pysm_arith arith (.clk(clk), .rst(rst), .start(starts_arith), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
     .result(arith_result), .trap(arith_trap), .order(arith_order));
 
   // ---- The action of this cycle ---------------------------------------------------------------------------------------
@@ -333,11 +345,6 @@ module pysm_execute (
   end
 
   // ---- What comes of it ---------------------------------------------------------------------------------------------
-  // Whether a cycle's action is carried out is known late: there may be a stop, an interrupt, a fault or a trap. In all of
-  // these cases whatever is behind execute in the pipeline is thrown away afterwards. So the stages behind go by the
-  // action as it is asked for (`asked`), and only what lasts waits for the answer (`acts`).
-  logic asked;
-  always_comb asked = valid && !entering;
   logic outside, faults, traps, acts, finishes, wrong_way;
   always_comb begin
     // A trap comes before the access of its own cycle.
