@@ -135,6 +135,7 @@ export const EXPRESSIONS = {
   $reduce_bool: ({ a }) => `u64${isTrue(a)}`,
   $reduce_and: ({ a }) => `u64(${a.code} == ${literal(ones(a.width), a.width)})`,
   $reduce_xor: parity,
+  $reduce_xnor: (cell) => `${parity(cell)} ^ 1`,
   $shl: shiftLeft,
   $sshl: shiftLeft,
   $shr: shiftRight,

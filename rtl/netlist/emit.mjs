@@ -377,7 +377,9 @@ class Emitter {
     const items = [];
     // Memories first: what they take is not overwritten yet. Later write ports have priority.
     for (const write of this.#netlist.writes) {
-      const test = operandCode(write.inputs.EN);
+      const { memory, inputs } = write;
+      const beyond = memory.words < 2 ** inputs.ADDR.width;
+      const test = operandCode(inputs.EN) + (beyond ? ` && ${operandCode(inputs.ADDR)} < ${memory.words}` : '');
       if (items.at(-1)?.test !== test) items.push({ test, inside: { items: [] } });
       items.at(-1).inside.items.push({ code: Emitter.#write(write) });
     }

@@ -68,6 +68,7 @@ const RESULTS = {
   $reduce_bool: ({ a }) => bit(a !== 0n),
   $reduce_and: ({ a, aWidth }) => bit(a === ones(aWidth)),
   $reduce_xor: parity,
+  $reduce_xnor: (cell) => parity(cell) ^ 1n,
   $shl: shiftLeft,
   $sshl: shiftLeft,
   $shr: (cell) => shiftRight(cell, false),
