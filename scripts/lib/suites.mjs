@@ -27,6 +27,7 @@ export const SUITES = [
   { name: 'compiler', folder: 'compiler/dist/test', minutes: 15 },
   { name: 'simulator', folder: 'simulator/dist/test', minutes: 5 },
   { name: 'rtl', folder: 'rtl/dist/test/target', build: ['rtl/build.mjs'], minutes: 15 },
+  { name: 'rtl-netlist', folder: 'rtl/test/netlist', minutes: 10 },
   {
     name: 'rtl-native',
     folder: 'rtl/dist/test/native',
