@@ -212,3 +212,62 @@ module formal_round (input logic clk);
     end
   end
 endmodule
+
+// Comparison of an int with a float, in the whole unit: both numbers are multiplied by the power of two that makes the
+// float a whole number, and compared as integers. Where a number is so far from every other of its kind that a larger
+// power changes nothing, the power stops: a float below 1/2 lies between the integers 0 and 1 or -1 like its multiple by
+// 2**54, and one of 2**64 or more is beyond all integers.
+module formal_compare (input logic clk);
+  wire [3:0] cycle;
+  wire rst;
+  formal_cycle u_cycle (.clk, .cycle, .rst);
+  wire [63:0] x = $anyconst;
+  wire [63:0] f = $anyconst;
+  wire int_first = $anyconst;
+  wire [2:0] order;
+  pysm_arith u_dut (
+    .clk, .rst, .start(cycle == 4'd1), .op(int_first ? `PYSM_ARITH_CMPIF : `PYSM_ARITH_CMPFI),
+    .a(int_first ? x : f), .b(int_first ? f : x), .result(), .trap(), .order
+  );
+
+  // The float is significand * 2**(field - 1075). Subnormals have the field 1, but are far below 1/2 in any case.
+  wire [10:0] field = f[62:52];
+  wire nan = field == 11'h7ff && f[51:0] != 0;
+  wire [5:0] int_up = field >= 11'd1075 ? 6'd0 : field <= 11'd1021 ? 6'd54 : 6'(11'd1075 - field);
+  wire [3:0] float_up = field <= 11'd1075 ? 4'd0 : field >= 11'd1087 ? 4'd12 : 4'(field - 11'd1075);
+  wire signed [119:0] number = $signed(x);
+  wire signed [119:0] magnitude = {67'd0, field != 0, f[51:0]};
+  wire signed [119:0] int_side = number <<< int_up;
+  wire signed [119:0] float_side = (f[63] ? -magnitude : magnitude) <<< float_up;
+  wire less = int_first ? int_side < float_side : float_side < int_side;
+  always @(posedge clk) begin
+    if (cycle == 4'd3) begin
+      if (nan) assert (order == 3'b000);
+      else if (int_side == float_side) assert (order == `PYSM_ORDER_EQUAL);
+      else assert (order == (less ? `PYSM_ORDER_LESS : `PYSM_ORDER_GREATER));
+    end
+  end
+endmodule
+
+// A double taken apart: its value is normal * 2**(exponent - 1075 - zeros), `normal` with a leading one.
+module formal_unpack (input logic clk);
+  wire [63:0] value = $anyconst;
+  wire sign, is_subnormal, is_zero, is_infinite, is_nan;
+  wire [10:0] exponent;
+  wire [5:0] zeros;
+  wire [52:0] normal;
+  pysm_float_unpack u_dut (
+    .value, .sign, .exponent, .is_subnormal, .zeros, .normal, .is_zero, .is_infinite, .is_nan
+  );
+  wire [10:0] field = value[62:52];
+  always @(posedge clk) begin
+    assert (sign == value[63]);
+    assert (is_subnormal == (field == 0));
+    assert (is_zero == (value[62:0] == 0));
+    assert (is_infinite == (value[62:0] == {11'h7ff, 52'd0}));
+    assert (is_nan == (value[62:0] > {11'h7ff, 52'd0}));
+    assert (exponent == (field == 0 ? 11'd1 : field));
+    if (is_zero) assert (normal == 0);
+    else assert (normal[52] && (normal >> zeros) == {field != 0, value[51:0]} && zeros <= 6'd52);
+  end
+endmodule

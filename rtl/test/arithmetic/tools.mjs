@@ -21,11 +21,12 @@ export class Failure extends Error {}
  * Runs a tool.
  * @param {string} tool
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean, limit?: number, cwd?: string }} [options] quiet: its output is shown only if it fails
+ * @param {{ quiet?: boolean, limit?: number, cwd?: string, accept?: readonly number[] }} [options] quiet: its output is
+ *   shown only if it fails; accept: exit codes that are no failure
  * @returns {string} its standard output where quiet
  * @throws {Failure} where it is missing or fails
  */
-export function run(tool, args, { quiet = false, limit = RUN_LIMIT, cwd } = {}) {
+export function run(tool, args, { quiet = false, limit = RUN_LIMIT, cwd, accept = [0] } = {}) {
   const { error, status, signal, stdout, stderr } = spawnSync(tool, args, {
     stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'],
     encoding: 'utf8',
@@ -36,7 +37,7 @@ export function run(tool, args, { quiet = false, limit = RUN_LIMIT, cwd } = {}) 
   if (error?.code === 'ENOENT') {
     throw new Failure(`${tool} is not installed. Debian and Ubuntu: apt-get install ${PACKAGES}`);
   }
-  if (status === 0) return stdout ?? '';
+  if (accept.includes(status)) return stdout ?? '';
   if (quiet) process.stderr.write(`${stdout}${stderr}`);
   throw new Failure(
     error?.code === 'ETIMEDOUT'
