@@ -5,14 +5,20 @@
  *     node rtl/formal/run.mjs NAME...          those
  *     node rtl/formal/run.mjs --deep [NAME...] looks further than the induction needs, and at bounded properties longer
  *     node rtl/formal/run.mjs --core=FOLDER    of another rtl/core, such as a copy with a fault in it
+ *     node rtl/formal/run.mjs --faults [NAME...]  puts each fault of faults.mjs into a copy: its property must fail
  *
- * A counterexample fails the command; the line names the file with its trace (VCD).
+ * A counterexample fails the command; the line names the file with its trace (VCD), or what does not hold. The
+ * instruction set must have been built (`tsc -b isa`).
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FALSE, readDesign } from './aig.mjs';
+import { compareCopies } from './debug.mjs';
+import { FAULTS } from './faults.mjs';
+import { findLong } from './liveness.mjs';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const RTL = join(FOLDER, '..');
@@ -26,13 +32,16 @@ const CORE = { units: 'all', files: ['ram_free.sv', 'arith_free.sv'] };
 
 /**
  * @typedef {object} Property
- * @property {string} top module of the proof, in the file of the property's name
- * @property {'z3' | 'abc'} solver z3 takes words and is quick where there are few; ABC takes gates
+ * @property {string} top module of the proof, in the file of the property's name; or the core itself
+ * @property {'z3' | 'abc' | 'graph'} solver z3 takes words and is quick where there are few; ABC takes gates. `graph`: the
+ *   property is made of the core's gates, by `build`
+ * @property {(design: import('./aig.mjs').Design) => { graph: import('./aig.mjs').Graph, differences: Map<string, number> }} [build]
+ *   what must not happen, by name
  * @property {readonly string[] | 'all'} units of rtl/core
  * @property {readonly string[]} [files] others of this folder
  * @property {readonly string[]} [cut] units that may do anything: their outputs are free
  * @property {number} [induction] steps of the induction; without it the property is only looked at for `cycles`
- * @property {number} cycles from reset on that are looked at; at least as many as the induction assumes
+ * @property {number} [cycles] from reset on that are looked at; at least as many as the induction assumes
  * @property {number} [deep] the same with --deep
  */
 
@@ -50,6 +59,14 @@ const PROPERTIES = {
   position: { top: 'formal_position', solver: 'z3', units: ['pysm_position'], induction: 1, cycles: 2 },
   block_size: { top: 'formal_block_size', solver: 'z3', units: ['pysm_block_size'], induction: 1, cycles: 2 },
   entry: { top: 'formal_entry', solver: 'z3', units: ['pysm_entry'], induction: 3, cycles: 6, deep: 14 },
+  debug: {
+    ...{ top: 'pysm_core', solver: 'graph', units: 'all', files: ['ram_asked.sv', 'arith_free.sv'] },
+    ...{ build: compareCopies },
+  },
+  liveness: {
+    ...{ top: 'pysm_core', solver: 'graph', units: 'all', files: ['ram_asked.sv', 'arith_free.sv'] },
+    ...{ build: findLong },
+  },
   retire: { ...CORE, top: 'formal_retire', solver: 'abc', induction: 5, cycles: 6, deep: 14 },
 };
 
@@ -67,17 +84,21 @@ function run(tool, args, folder, accept = [0]) {
 }
 
 /** Yosys commands that read a property's design and leave it flat, with registers without resets. */
-function reading(name, { top, units, files = [], cut = [] }, core) {
+function reading(name, { top, solver, units, files = [], cut = [] }, core) {
   const all = readdirSync(core).filter((file) => file.endsWith('.sv') && !file.startsWith('pysm_ram'));
   const sources = (units === 'all' ? all : units.map((unit) => `${unit}.sv`)).map((file) => join(core, file));
   if (units === 'all') sources.push(join(RTL, 'arithmetic', 'pysm_fcmp.sv'));
-  const own = [`${name}.sv`, ...files].map((file) => join(FOLDER, file));
+  const own = [...(solver === 'graph' ? [] : [`${name}.sv`]), ...files].map((file) => join(FOLDER, file));
   const folders = [core, join(RTL, 'include'), join(RTL, 'arithmetic'), FOLDER];
+  // What the memories and the arithmetic unit are asked becomes outputs.
+  const asked = ['start', 'op', 'a', 'b'].map((port) => `w:execute.arith.${port}`).join(' ');
+  const expose = solver === 'graph' ? `expose w:*.asked w:*.given ${asked}; ` : '';
+  const prepare = solver === 'z3' ? `prep -top ${top} -flatten -nordff` : `proc -norom; flatten; ${expose}opt -full`;
   return [
     `read_verilog -sv -formal ${folders.map((folder) => `-I${folder}`).join(' ')} ${[...own, ...sources].join(' ')}`,
     `hierarchy -check -top ${top}`,
     ...cut.map((unit) => `delete ${unit}/p:* ${unit}/m:*; cutpoint ${unit}`),
-    `prep -top ${top} -flatten -nordff; memory_map; opt_clean; async2sync; dffunmap`,
+    `${prepare}; memory -nordff -nomap; memory_map; opt_clean; async2sync; dffunmap; opt_clean`,
   ].join('; ');
 }
 
@@ -106,6 +127,26 @@ function solveGates(script, { induction }, cycles, folder, trace) {
   return !induction || run('yosys-abc', ['-c', `${read}; ind -F ${induction}`], folder).includes('are equivalent');
 }
 
+/** The names of what can happen and must not. */
+function solveGraph(script, { build }, folder) {
+  const free = 'setundef -undriven -anyseq; setundef -zero; opt_clean; techmap; dffunmap; setundef -undriven -anyseq';
+  run(
+    'yosys',
+    ['-q', '-p', `${script}; ${free}; setundef -anyseq; aigmap; write_aiger -vmap proof.aim proof.aig`],
+    folder,
+  );
+  const { graph, differences } = build(readDesign(join(folder, 'proof.aig'), join(folder, 'proof.aim')));
+  const open = [...differences].filter(([, literal]) => literal !== FALSE);
+  open.forEach(([, literal], number) => {
+    graph.write(join(folder, `${number}.aig`), [literal]);
+  });
+  const commands = open.map((_, number) => `read_aiger ${number}.aig; iprove`);
+  writeFileSync(join(folder, 'solve'), `${commands.join('\n')}\n`);
+  const answers = open.length ? run('yosys-abc', ['-f', 'solve'], folder).match(/\b(UN)?SATISFIABLE/g) : [];
+  if (answers?.length !== open.length) throw new Failure('ABC has not decided everything');
+  return open.filter((_, number) => answers[number] !== 'UNSATISFIABLE').map(([name]) => name);
+}
+
 /** Makes a trace of ABC's counterexample: of the gates' inputs and first values, by simulating the design. */
 function writeTrace(folder, trace) {
   const witness = join(folder, 'proof.aiw');
@@ -127,26 +168,59 @@ function writeTrace(folder, trace) {
   run('yosys', ['-q', '-p', simulate], folder, [0, 1]);
 }
 
-function prove(name, core, deep) {
+/** Looks at a property: undefined where it holds, or what is known of a counterexample. */
+function refute(name, core, deep) {
   const property = PROPERTIES[name];
-  const started = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'pysm-formal-'));
   const trace = join(TRACES, `${name}.vcd`);
   rmSync(trace, { force: true });
   mkdirSync(TRACES, { recursive: true });
   try {
+    const script = reading(name, property, core);
+    if (property.solver === 'graph') return solveGraph(script, property, folder).join(', ') || undefined;
     const cycles = deep ? (property.deep ?? property.cycles) : property.cycles;
     const solve = property.solver === 'z3' ? solveWords : solveGates;
-    const holds = solve(reading(name, property, core), property, cycles, folder, trace);
-    const seconds = `${((Date.now() - started) / 1000).toFixed(1)} s`;
-    if (!holds) {
-      console.log(`${name}: FAILED, ${seconds}${existsSync(trace) ? `: ${trace}` : ' (in the induction; no trace)'}`);
-    } else if (property.induction) {
-      console.log(`${name}: proved by induction over ${property.induction} cycles, from reset ${cycles}, ${seconds}`);
-    } else console.log(`${name}: holds in the first ${cycles} cycles, ${seconds}`);
-    return holds;
+    if (solve(script, property, cycles, folder, trace)) return undefined;
+    return existsSync(trace) ? trace : 'in the induction; no trace';
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const since = (started) => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+
+function prove(name, core, deep) {
+  const { induction, cycles, deep: deeper = cycles } = PROPERTIES[name];
+  const started = Date.now();
+  const found = refute(name, core, deep);
+  if (found) console.log(`${name}: FAILED, ${since(started)}: ${found}`);
+  else if (!cycles) console.log(`${name}: proved, ${since(started)}`);
+  else {
+    const how = induction ? `proved by induction over ${induction} cycles, from reset` : 'holds in the first';
+    console.log(`${name}: ${how} ${deep ? deeper : cycles}${induction ? '' : ' cycles'}, ${since(started)}`);
+  }
+  return !found;
+}
+
+/** Whether the property fails with the fault in a copy of the core, as it must. */
+function finds({ property, file, from, to }) {
+  const started = Date.now();
+  const copy = mkdtempSync(join(tmpdir(), 'pysm-fault-'));
+  try {
+    cpSync(join(RTL, 'core'), copy, { recursive: true });
+    const text = readFileSync(join(copy, file), 'utf8');
+    if (text.split(from).length !== 2) throw new Failure(`'${from}' does not stand once in ${file}`);
+    writeFileSync(
+      join(copy, file),
+      text.replace(from, () => to),
+    );
+    const found = refute(property, copy, false);
+    console.log(
+      `${property}, ${file}, '${from}' > '${to}': ${found ? `found: ${found}` : 'NOT FOUND'}, ${since(started)}`,
+    );
+    return found !== undefined;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
   }
 }
 
@@ -155,11 +229,19 @@ const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 const other = options.find((option) => option.startsWith('--core='));
 const core = other ? resolve(other.slice('--core='.length)) : join(RTL, 'core');
 try {
-  const unknown = options.find((option) => option !== other && option !== '--deep');
-  if (unknown) throw new Failure(`no option '${unknown}'; there are --deep and --core=FOLDER`);
-  for (const name of names.length ? names : Object.keys(PROPERTIES)) {
+  const unknown = options.find((option) => option !== other && option !== '--deep' && option !== '--faults');
+  if (unknown) throw new Failure(`no option '${unknown}'; there are --deep, --faults and --core=FOLDER`);
+  for (const name of names) {
     if (!PROPERTIES[name]) throw new Failure(`no property '${name}'; there are ${Object.keys(PROPERTIES).join(', ')}`);
-    if (!prove(name, core, options.includes('--deep'))) process.exitCode = 1;
+  }
+  if (options.includes('--faults')) {
+    for (const fault of FAULTS.filter(({ property }) => !names.length || names.includes(property))) {
+      if (!finds(fault)) process.exitCode = 1;
+    }
+  } else {
+    for (const name of names.length ? names : Object.keys(PROPERTIES)) {
+      if (!prove(name, core, options.includes('--deep'))) process.exitCode = 1;
+    }
   }
 } catch (error) {
   if (!(error instanceof Failure)) throw error;

@@ -1,0 +1,83 @@
+/**
+ * Faults for copies of rtl/core, each of which makes a property fail: `from` stands in the file once, `to` takes its place.
+ * @type {readonly { property: string, file: string, from: string, to: string }[]}
+ */
+export const FAULTS = [
+  // Operand b without the word that was written in the cycle before
+  {
+    property: 'stack',
+    file: 'pysm_stack.sv',
+    from: 'w_addr == b_at ? w_data : x_we && x_addr == b_at ? x_data : b_ram',
+    to: 'w_addr == b_at ? w_data : b_ram',
+  },
+  {
+    property: 'read_ahead',
+    file: 'pysm_core.sv',
+    from: 'g_was_written && g_written_at == g_at ? g_written : ',
+    to: '',
+  },
+  { property: 'read_ahead', file: 'pysm_core.sv', from: 'entry_was_written <= er_we', to: "entry_was_written <= 1'b0" },
+  { property: 'position', file: 'pysm_position.sv', from: "{40{1'b1}} && from_end[24]", to: "{40{1'b1}}" },
+  { property: 'block_size', file: 'pysm_block_size.sv', from: '<= `PYSM_SIZE_CLASS_7)', to: '< `PYSM_SIZE_CLASS_7)' },
+  {
+    property: 'entry',
+    file: 'pysm_entry.sv',
+    from: '`KIND_RETRY ? sp : sp_popped',
+    to: '`KIND_RETRY ? sp_popped : sp',
+  },
+  { property: 'entry', file: 'pysm_entry.sv', from: "step + 9'd1 >= count", to: "step + 9'd2 >= count" },
+  // The debugger's address at a port that execute uses
+  {
+    property: 'debug',
+    file: 'pysm_core.sv',
+    from: '.b_addr(eg_en ? eg_addr : debug_addr11)',
+    to: '.b_addr(debug_globals_en ? debug_addr11 : eg_addr)',
+  },
+  // A control register's number that reaches the instruction's own read
+  {
+    property: 'debug',
+    file: 'pysm_execute.sv',
+    from: 'csr_number = halted ? csr_number_debug',
+    to: "csr_number = halted || csr_number_debug[16:8] != 9'd0 ? csr_number_debug",
+  },
+  // A read that stops the clock of the program
+  {
+    property: 'debug',
+    file: 'pysm_execute.sv',
+    from: 'tick = !halted &&',
+    to: "tick = !halted && state_number != 8'd9 &&",
+  },
+  // A square root that nothing ends; a generator's entry that counts beyond its last step; a call that clears no further
+  {
+    property: 'liveness',
+    file: 'pysm_exec_arith.sv',
+    from: 'act.done = step == cycles -',
+    to: 'act.done = step + found == cycles -',
+  },
+  {
+    property: 'liveness',
+    file: 'pysm_exec_generator.sv',
+    from: "`GEN_WORDS(data_q) > 8'd32",
+    to: "`GEN_WORDS(data_q) > 8'd62",
+  },
+  {
+    property: 'liveness',
+    file: 'pysm_exec_call.sv',
+    from: "clear_next <= clear_now + {11'd0, clears}",
+    to: 'clear_next <= clear_now',
+  },
+  { property: 'liveness', file: 'pysm_decode.sv', from: "imm < 10'sd1 || imm > 10'sd16", to: "imm < 10'sd1" },
+  // A record of a trap that is lost where the handler's first instruction has not come; one too many of a passed BRK
+  {
+    property: 'retire',
+    file: 'pysm_execute.sv',
+    from: 'record = finishes || entry_done',
+    to: 'record = finishes || (entry_done && r_valid)',
+  },
+  {
+    property: 'retire',
+    file: 'pysm_execute.sv',
+    from: 'record = finishes || entry_done',
+    to: 'record = finishes || passes_brk || entry_done',
+  },
+];
