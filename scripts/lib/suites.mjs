@@ -52,10 +52,10 @@ export const SUITES = [
   { name: 'rtl-io', folder: 'rtl/dist/test/io', portable: false, minutes: 6 },
   { name: 'rtl-arithmetic', folder: 'rtl/dist/test/arithmetic', portable: false, minutes: 6 },
   { name: 'rtl-lint', command: ['rtl/report.mjs', '--check'], portable: false, minutes: 3 },
-  // `retire` takes minutes: `node rtl/formal/run.mjs` proves it as well.
+  // `liveness` and `retire` take minutes: `node rtl/formal/run.mjs` proves them as well.
   {
     name: 'formal',
-    command: ['rtl/formal/run.mjs', 'stack', 'read_ahead', 'position', 'block_size', 'entry'],
+    command: ['rtl/formal/run.mjs', 'stack', 'read_ahead', 'position', 'block_size', 'entry', 'debug'],
     portable: false,
     minutes: 5,
   },
