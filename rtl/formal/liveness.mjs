@@ -292,8 +292,8 @@ function exceeds(core, opcode) {
 const REFILL = 2;
 
 /**
- * The cycles without an instruction in execute, from any state of the running core. There is a word in decode then, which
- * the property `retire` proves.
+ * The cycles without an instruction in execute, from any state of the running core. There is a word in decode then, and no
+ * entry under way: the property `retire` proves both.
  */
 function idles(core) {
   const { graph } = core;
@@ -301,7 +301,8 @@ function idles(core) {
   let before = { constant: () => UNKNOWN, value: () => graph.input() };
   let path = TRUE;
   for (let cycles = 1; cycles <= REFILL; cycles++) {
-    const cycle = core.cycle(before, core.given({ ...empty, d_valid: 1 }), { rst: 0 });
+    const now = core.given({ ...empty, 'execute.entering': 0, d_valid: 1 });
+    const cycle = core.cycle(before, now, { rst: 0 });
     path = graph.and(path, core.comesTo(cycle, core.given(empty)));
     before = cycle;
   }
