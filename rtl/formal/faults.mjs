@@ -26,12 +26,12 @@ export const FAULTS = [
     to: '`KIND_RETRY ? sp_popped : sp',
   },
   { property: 'entry', file: 'pysm_entry.sv', from: "step + 9'd1 >= count", to: "step + 9'd2 >= count" },
-  // The debugger's address at a port that execute uses
+  // A read of the code that holds up fetch
   {
     property: 'debug',
     file: 'pysm_core.sv',
-    from: '.b_addr(eg_en ? eg_addr : debug_addr11)',
-    to: '.b_addr(debug_globals_en ? debug_addr11 : eg_addr)',
+    from: 'fetches = started || (!halted &&',
+    to: "fetches = started || (!halted && !(dbg_req && dbg_space == 4'd1) &&",
   },
   // A control register's number that reaches the instruction's own read
   {

@@ -127,7 +127,7 @@ function solveGates(script, { induction }, cycles, folder, trace) {
   return !induction || run('yosys-abc', ['-c', `${read}; ind -F ${induction}`], folder).includes('are equivalent');
 }
 
-/** The names of what can happen and must not. */
+/** The name of something that can happen and must not. */
 function solveGraph(script, { build }, folder) {
   const free = 'setundef -undriven -anyseq; setundef -zero; opt_clean; techmap; dffunmap; setundef -undriven -anyseq';
   run(
@@ -140,11 +140,13 @@ function solveGraph(script, { build }, folder) {
   open.forEach(([, literal], number) => {
     graph.write(join(folder, `${number}.aig`), [literal]);
   });
-  const commands = open.map((_, number) => `read_aiger ${number}.aig; iprove`);
-  writeFileSync(join(folder, 'solve'), `${commands.join('\n')}\n`);
-  const answers = open.length ? run('yosys-abc', ['-f', 'solve'], folder).match(/\b(UN)?SATISFIABLE/g) : [];
-  if (answers?.length !== open.length) throw new Failure('ABC has not decided everything');
-  return open.filter((_, number) => answers[number] !== 'UNSATISFIABLE').map(([name]) => name);
+  for (const [number, [name]] of open.entries()) {
+    const [answer] =
+      run('yosys-abc', ['-c', `read_aiger ${number}.aig; iprove`], folder).match(/\b(UN)?SATISFIABLE/) ?? [];
+    if (!answer) throw new Failure(`ABC has not decided ${name}`);
+    if (answer === 'SATISFIABLE') return name;
+  }
+  return undefined;
 }
 
 /** Makes a trace of ABC's counterexample: of the gates' inputs and first values, by simulating the design. */
@@ -177,7 +179,7 @@ function refute(name, core, deep) {
   mkdirSync(TRACES, { recursive: true });
   try {
     const script = reading(name, property, core);
-    if (property.solver === 'graph') return solveGraph(script, property, folder).join(', ') || undefined;
+    if (property.solver === 'graph') return solveGraph(script, property, folder);
     const cycles = deep ? (property.deep ?? property.cycles) : property.cycles;
     const solve = property.solver === 'z3' ? solveWords : solveGates;
     if (solve(script, property, cycles, folder, trace)) return undefined;
