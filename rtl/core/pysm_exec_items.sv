@@ -34,7 +34,7 @@ module pysm_exec_items (
     is_text = `TAG(container) == `PYSM_TAG_STR;
     is_str7 = `TAG(container) == `PYSM_TAG_STR7;
     index = op == `PYSM_OP_FORITER ? `BITS(c) : `BITS(b);
-    if (described) length = step <= 6'd1 ? `LIST_LENGTH(data_q) : `LIST_LENGTH(t);
+    if (described) length = `LIST_LENGTH(t);
     else if (is_str7) length = {16'd0, container[7:0]};
     else if (is_text) length = {1'b0, container[`PYSM_STR_WIDE_BIT-1:`PYSM_REF_LENGTH_LOW]};
     else length = `REF_LENGTH(container);
@@ -50,9 +50,15 @@ module pysm_exec_items (
   always_comb begin
     items = word[5:0];
     byte_value = `IS_INT(`TAG(c)) && c[63:8] == 56'd0;
-    unpack_ok = length == {18'd0, items};
-    // An index from the front is the position.
-    in_range = ok && !index[63];
+    // In step 1 the descriptor is just coming out of the memory: what is asked of it then has a comparison of its own.
+    if (step == 6'd1 && described) begin
+      unpack_ok = `LIST_LENGTH(data_q) == {18'd0, items};
+      in_range = index[63:24] == 40'd0 && index[23:0] < `LIST_LENGTH(data_q);
+    end else begin
+      unpack_ok = length == {18'd0, items};
+      // An index from the front is the position.
+      in_range = ok && !index[63];
+    end
     // The one byte of a container of bytes that an instruction reads or changes
     bytes_word = is_str7 ? `BITS(a) : is_text || is_bytes ? `BITS(t) : `BITS(data_q);
     byte_number = is_str7 ? position[2:0] + 3'd1 : position[2:0];

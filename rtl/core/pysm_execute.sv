@@ -149,8 +149,8 @@ module pysm_execute (
   logic [3:0]  word_fault;
   logic [5:0]  step;
   logic        entering;              // the cycles of a trap's or interrupt's entry
-  part_t       part;
-  logic [3:0]  resumes;
+  part_t       part, part_kept;
+  logic [3:0]  resumes, resumes_kept;
   logic [7:0]  op;
   logic        reissue;
   logic [2:0]  group_a, group_b;
@@ -160,6 +160,20 @@ module pysm_execute (
     group_a = group_of(`TAG(a));
     group_b = group_of(`TAG(b));
   end
+`ifdef FORMAL
+  // Proofs begin in states in which nothing is known of the registers. That those which the read stage has decoded fit the
+  // instruction is a proof of its own (rtl/formal/decoded.sv); the others take it from the instruction again.
+  `include "pysm_decode.svh"
+  logic [21:0] description;
+  always_comb begin
+    description = pysm_operands(op);
+    resumes = description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
+  end
+  pysm_part part_again (.op(op), .resumes(resumes), .rrv(rrv), .fault(word_fault), .part(part));
+`else
+  assign part = part_kept;
+  assign resumes = resumes_kept;
+`endif
 
   // ---- Registers of the core ---------------------------------------------------------------------------------------
   logic [2:0]  status;
@@ -191,7 +205,7 @@ module pysm_execute (
   // these cases whatever is behind execute in the pipeline is thrown away afterwards. So the stages behind go by the
   // action as it is asked for (`asked`), and only what lasts waits for the answer (`acts`).
   logic asked;
-  always_comb asked = valid && !entering;
+  always_comb asked = valid && !entering && !halted;
 
   // ---- The boundary before an instruction --------------------------------------------------------------------------
   logic        boundary, stops, interrupts, passes_brk, executing;
@@ -536,8 +550,8 @@ module pysm_execute (
       rrv <= 2'd0;
       rrv_after <= 2'd0;
       word_fault <= 4'd0;
-      part <= '0;
-      resumes <= 4'd0;
+      part_kept <= '0;
+      resumes_kept <= 4'd0;
     end else if (takes) begin
       valid <= r_valid && !flush;
       entering <= 1'b0;
@@ -567,8 +581,8 @@ module pysm_execute (
         rrv <= r_rrv;
         rrv_after <= r_rrv_after;
         word_fault <= r_fault;
-        part <= r_part;
-        resumes <= r_resumes;
+        part_kept <= r_part;
+        resumes_kept <= r_resumes;
       end
     end else begin
       // Frames of many words take longer than any part counts.

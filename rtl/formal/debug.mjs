@@ -78,10 +78,10 @@ export function compareCopies({ wires, registers, ...design }) {
     // Equal memories give both the same word where the second reads one: it is checked that the first asks for the
     // same. What only the first reads is another word.
     for (const port of ports) {
-      const [en, we] = bits(`${port}.asked`).map(second);
+      const [en] = bits(`${port}.asked`).map(second);
       for (const literal of wires.get(`${port}.fresh`) ?? []) {
         const input = (literal >> 1) - 1;
-        busy[input] = graph.choose(graph.and(en, not(we)), quiet[input], graph.input());
+        busy[input] = graph.choose(en, quiet[input], graph.input());
       }
     }
     return [

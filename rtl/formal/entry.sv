@@ -2,7 +2,7 @@
 // frame, one after the other, the operands first and then unbound words, all of them and no other, in as many cycles as
 // there are words but three at least. Numbers are as wide here as they need to be.
 //
-// Assumed: what execute keeps to. The operands b and c stay as they are; SP is not above the stack memory.
+// Assumed: what execute keeps to. The operands stay as they are; SP is not above the stack memory, nor the limit of frames.
 `include "pysm_words.svh"
 
 module formal_entry (
@@ -12,6 +12,9 @@ module formal_entry (
   input logic [15:0] line_entry,
   input logic [7:0]  line_frame,
   input logic        overflow_asked, getter,
+  input logic        swaps, counts,
+  input logic [11:0] count_given,
+  input logic [71:0] func,
   input logic [11:0] vector,
   input logic [1:0]  pushes,
   input logic [2:0]  kind,
@@ -22,7 +25,7 @@ module formal_entry (
   input logic [71:0] a, b, c,
   input logic [17:0] vector_q, stack_vector,
   input logic        overflow,
-  input logic [11:0] stack_limit,
+  input logic signed [12:0] frame_limit,
   input logic [10:0] return_limit
 );
   wire        done, redirects, pushes_entry, sw, overflows, faults, is_interrupt;
@@ -44,13 +47,20 @@ module formal_entry (
   reg [11:0] index;
   reg [1:0]  operands;
   reg [2:0]  return_kind;
+  reg        swapped, counted;
+  reg [11:0] number;
+  reg [71:0] getter_func;
+  // ... and the registers then
+  reg [11:0] found_sp;
+  reg signed [12:0] found_limit;
+  reg        found_entry;               // there is room for a return entry
   // The cycles of the entry
   reg [8:0]  at;                        // 0 = the first
   reg [8:0]  total;                     // words of the frame
   reg [1:0]  given;                     // of these, operands
   reg [10:0] base;
   reg [11:0] taken;
-  reg [71:0] kept_b, kept_c;
+  reg [71:0] kept_a, kept_b, kept_c;
 
   // The first cycle, as the contract has it
   wire [14:0] address = vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH];
@@ -58,10 +68,11 @@ module formal_entry (
   wire [14:0] stack_address = stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH];
   wire [2:0]  stack_clear = stack_vector[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH];
   wire        missing = !irq && !got && address == 0;
-  wire [15:0] frame_at = irq || return_kind == `KIND_RETRY ? sp : sp_popped;
-  wire [15:0] frame_words = irq ? irq_frame : !got ? clear + operands : `FUNC_FRAME(b) == 0 ? 1 : `FUNC_FRAME(b);
-  wire        fits = frame_at + frame_words + `PYSM_OPERAND_WORDS <= (irq ? `PYSM_MEMORY_STACK : stack_limit) &&
-                     rsp < (irq ? `PYSM_MEMORY_RETURN_STACK : return_limit);
+  wire [15:0] frame_at = found_sp;
+  wire [15:0] frame_words = irq ? irq_frame : !got ? clear + operands
+                          : `FUNC_FRAME(getter_func) == 0 ? 1 : `FUNC_FRAME(getter_func);
+  wire signed [17:0] frame_end = $signed({2'b00, frame_at}) + $signed({2'b00, frame_words});
+  wire        fits = frame_end <= found_limit && found_entry;
   wire [15:0] plain_sp = sp;
   wire        stack_fits = plain_sp + stack_clear + `PYSM_OPERAND_WORDS <= `PYSM_MEMORY_STACK &&
                            rsp < `PYSM_MEMORY_RETURN_STACK;
@@ -71,7 +82,7 @@ module formal_entry (
   wire [15:0] words = is_stack ? stack_clear : frame_words;
   wire [15:0] from = is_stack ? plain_sp : frame_at;
   wire [15:0] pc_meant = is_stack ? stack_address : irq ? irq_entry : !got ? address
-                       : `FUNC_ENTRY(b) - `FUNC_MAX(b) + 16'd1;
+                       : `FUNC_ENTRY(getter_func) - `FUNC_MAX(getter_func) + 16'd1;
 
   wire        head = running && at == 0;
   wire [8:0]  present_total = head ? words[8:0] : total;
@@ -105,6 +116,13 @@ module formal_entry (
       index <= vector;
       operands <= interrupt ? 2'd0 : pushes;
       return_kind <= interrupt ? `KIND_IRQ : kind;
+      swapped <= swaps;
+      counted <= counts;
+      number <= count_given;
+      getter_func <= func;
+      found_sp <= interrupt || kind == `KIND_RETRY ? sp : sp_popped;
+      found_limit <= interrupt ? 13'sd`PYSM_MEMORY_STACK - 13'sd`PYSM_OPERAND_WORDS : frame_limit;
+      found_entry <= rsp < (interrupt ? `PYSM_MEMORY_RETURN_STACK : return_limit);
     end
     if (head) begin
       total <= words[8:0];
@@ -112,13 +130,16 @@ module formal_entry (
       given <= is_stack ? 2'd0 : operands;
       taken <= is_stack ? STACK_VECTOR : index;
     end
+    kept_a <= a;
     kept_b <= b;
     kept_c <= c;
 
     assume (rst == first);
     assume (!(begins && running));
-    assume (sp <= `PYSM_MEMORY_STACK && sp_popped <= `PYSM_MEMORY_STACK && stack_limit <= `PYSM_MEMORY_STACK);
-    if (running && at != 0) assume (b == kept_b && c == kept_c);
+    assume (sp <= `PYSM_MEMORY_STACK && sp_popped <= `PYSM_MEMORY_STACK);
+    assume (frame_limit <= 13'sd`PYSM_MEMORY_STACK - 13'sd`PYSM_OPERAND_WORDS &&
+            frame_limit >= -13'sd`PYSM_OPERAND_WORDS);
+    if (running && at != 0) assume (a == kept_a && b == kept_b && c == kept_c);
 
     if (!first) begin
       if (head) begin
@@ -136,7 +157,10 @@ module formal_entry (
         assert (sw == (at < present_total));
         if (sw) begin
           assert (sw_addr == address_meant);
-          assert (sw_data == (at >= present_given ? `UNBOUND_WORD : at == 0 ? a : at == 1 ? b : c));
+          if (at >= present_given) assert (sw_data == `UNBOUND_WORD);
+          else if (at == 0) assert (sw_data == (swapped ? b : a));
+          else if (at == 1) assert (sw_data == (counted ? {`PYSM_TAG_INT, 52'd0, number} : swapped ? a : b));
+          else assert (sw_data == c);
         end
         assert (done == (at + 9'd1 == longest));
         assert (taken_vector == (head ? (is_stack ? STACK_VECTOR : index) : taken));

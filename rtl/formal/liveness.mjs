@@ -126,9 +126,9 @@ class Core {
       return values.get(number);
     };
     const cycle = this.cycle(before, now, { rst: 0 }, inputs);
-    const goes = cycle.value(this.bits('execute.ready')[0]);
+    const goes = cycle.value(this.bits('execute.takes')[0]);
     const stays = this.graph.and(not(goes), this.comesTo(cycle, this.given(staying)));
-    return { cycle, stays, onward: this.cycle(before, now, { rst: 0, 'execute.ready': 0 }, inputs) };
+    return { cycle, stays, onward: this.cycle(before, now, { rst: 0, 'execute.takes': 0 }, inputs) };
   }
 
   /** Whether registers come to these values after a cycle. */
@@ -201,7 +201,7 @@ function beginning(core, opcode) {
     ),
   );
   const inRead = core.given({ r_valid: 1, 'execute.status': RUNNING });
-  const read = core.cycle(decoded, inRead, { 'execute.ready': 1, flush: 0, rst: 0 });
+  const read = core.cycle(decoded, inRead, { 'execute.takes': 1, flush: 0, rst: 0 });
   return { before: core.onlyFrom(read, core.named(/^r_/)), sane };
 }
 

@@ -59,6 +59,6 @@ module pysm_port #(
   (* keep *) wire [AW+1:0] asked = {addr, we, en} ^ {(AW + 2){mark}};
   (* keep *) wire [WIDTH-1:0] given = wdata ^ {WIDTH{mark}};
   logic [WIDTH-1:0] word;
-  always @(posedge clk) if (en && !we) word <= fresh;
+  always @(posedge clk) if (en) word <= fresh;
   assign rdata = word;
 endmodule

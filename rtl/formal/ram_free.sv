@@ -1,5 +1,5 @@
 // The memories for proofs about the core: what is read is any word, and stays until the next read of the port. Whatever
-// is proved with these holds for every content. `a_fresh` and `b_fresh` are the words that a read of this cycle will give.
+// is proved with these holds for every content. `a_fresh` and `b_fresh` are the words that an access of this cycle will give.
 module pysm_ram_1r1w #(
   parameter WIDTH = 72,
   parameter DEPTH = 2048,
@@ -37,7 +37,7 @@ module pysm_ram_2rw #(
   wire [WIDTH-1:0] a_fresh = $anyseq;
   wire [WIDTH-1:0] b_fresh = $anyseq;
   always @(posedge clk) begin
-    if (a_en && !a_we) a_rdata <= a_fresh;
-    if (b_en && !b_we) b_rdata <= b_fresh;
+    if (a_en) a_rdata <= a_fresh;
+    if (b_en) b_rdata <= b_fresh;
   end
 endmodule

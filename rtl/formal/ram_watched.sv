@@ -47,7 +47,7 @@ module pysm_ram_2rw #(
   always @(posedge clk) begin
     if (a_en && a_we && a_addr == watched) content <= a_wdata;
     if (b_en && b_we && b_addr == watched) content <= b_wdata;
-    if (a_en && !a_we) a_rdata <= a_addr == watched ? content : a_other;
-    if (b_en && !b_we) b_rdata <= b_addr == watched ? content : b_other;
+    if (a_en) a_rdata <= a_addr == watched ? content : a_other;
+    if (b_en) b_rdata <= b_addr == watched ? content : b_other;
   end
 endmodule

@@ -1,6 +1,7 @@
 // What decode reads of the globals and of the return stack, ahead of the instructions that are still in execute, is the
 // word that was last written there, for every sequence of reads and writes. Execute, decode and the debug block are cut
-// away: they may do anything, but not write an entry without using the port.
+// away: they may do anything, but not write an entry without using the port. What decode reads in a cycle whose write was
+// seen but is not made, or the other way round, is not used.
 //
 // A word that the debugger writes in the cycle in which decode asks for it may be the old one; an instruction that waits
 // asks again in the next cycle.
@@ -11,7 +12,7 @@ module formal_read_ahead (
   pysm_core core (.*);
 
   (* hierconn *) wire        \core.eg_en , \core.eg_we , \core.debug_globals_en , \core.debug_return_en ;
-  (* hierconn *) wire        \core.er_en , \core.er_we ;
+  (* hierconn *) wire        \core.er_en , \core.er_we , \core.eg_seen , \core.er_seen ;
   (* hierconn *) wire [10:0] \core.eg_addr , \core.debug_addr11 , \core.g_addr , \core.g_at ;
   (* hierconn *) wire [9:0]  \core.er_addr , \core.top_addr , \core.top_at ;
   (* hierconn *) wire [71:0] \core.eg_wdata , \core.debug_wdata , \core.g_q , \core.globals_d_q ;
@@ -64,8 +65,10 @@ module formal_read_ahead (
 
     if (!first) begin
       // The property
-      if (g_asked && (g_known || g_writes)) assert (\core.g_q == (g_writes ? \core.eg_wdata : g_last));
-      if (r_asked && (r_known || r_writes)) assert (\core.entry == (r_writes ? \core.er_wdata : r_last));
+      if (g_asked && (g_known || g_writes) && \core.eg_seen == (\core.eg_en && \core.eg_we ))
+        assert (\core.g_q == (g_writes ? \core.eg_wdata : g_last));
+      if (r_asked && (r_known || r_writes) && \core.er_seen == \core.er_we )
+        assert (\core.entry == (r_writes ? \core.er_wdata : r_last));
 
       // What carries the induction
       if (g_known) assert (\core.globals.content == g_last);

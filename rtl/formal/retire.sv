@@ -18,7 +18,7 @@ module formal_retire (
   (* hierconn *) wire [11:0] \core.d_fp , \core.d_sp , \core.r_fp , \core.r_sp , \core.r_fp_after , \core.r_sp_after ;
   (* hierconn *) wire [10:0] \core.d_rsp , \core.r_rsp , \core.r_rsp_after ;
   (* hierconn *) wire [1:0]  \core.d_rrv , \core.r_rrv ;
-  (* hierconn *) wire        \core.execute.valid , \core.execute.entering , \core.execute.ready ;
+  (* hierconn *) wire        \core.execute.valid , \core.execute.entering , \core.execute.takes ;
   (* hierconn *) wire        \core.execute.boundary , \core.execute.stops , \core.execute.interrupts ;
   (* hierconn *) wire        \core.execute.passes_brk , \core.execute.record ;
   (* hierconn *) wire [2:0]  \core.execute.record_kind , \core.execute.status ;
@@ -62,7 +62,7 @@ module formal_retire (
   wire [7:0]  r_op = \core.r_word [31:24];
   wire        r_may_return = r_op == `PYSM_OP_RET || r_op == `PYSM_OP_YIELD ;
 
-  wire loads = \core.execute.ready && \core.r_valid && !\core.flush ;
+  wire loads = \core.execute.takes && \core.r_valid && !\core.flush ;
   wire records = \core.execute.record ;
   wire takes_back = \core.execute.stops || \core.execute.passes_brk ;
   wire ends = records && (\core.execute.record_kind == DID_EXIT || \core.execute.record_kind == DID_FAULT);

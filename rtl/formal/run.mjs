@@ -59,6 +59,7 @@ const PROPERTIES = {
   position: { top: 'formal_position', solver: 'z3', units: ['pysm_position'], induction: 1, cycles: 2 },
   block_size: { top: 'formal_block_size', solver: 'z3', units: ['pysm_block_size'], induction: 1, cycles: 2 },
   entry: { top: 'formal_entry', solver: 'z3', units: ['pysm_entry'], induction: 3, cycles: 6, deep: 14 },
+  decoded: { ...CORE, top: 'formal_decoded', solver: 'z3', induction: 2, cycles: 3 },
   debug: {
     ...{ top: 'pysm_core', solver: 'graph', units: 'all', files: ['ram_asked.sv', 'arith_free.sv'] },
     ...{ build: compareCopies },
@@ -87,7 +88,9 @@ function run(tool, args, folder, accept = [0]) {
 function reading(name, { top, solver, units, files = [], cut = [] }, core) {
   const all = readdirSync(core).filter((file) => file.endsWith('.sv') && !file.startsWith('pysm_ram'));
   const sources = (units === 'all' ? all : units.map((unit) => `${unit}.sv`)).map((file) => join(core, file));
-  if (units === 'all') sources.push(join(RTL, 'arithmetic', 'pysm_fcmp.sv'));
+  if (units === 'all') {
+    for (const unit of ['pysm_fcmp', 'pysm_lzc']) sources.push(join(RTL, 'arithmetic', `${unit}.sv`));
+  }
   const own = [...(solver === 'graph' ? [] : [`${name}.sv`]), ...files].map((file) => join(FOLDER, file));
   const folders = [core, join(RTL, 'include'), join(RTL, 'arithmetic'), FOLDER];
   // What the memories and the arithmetic unit are asked becomes outputs.
