@@ -64,8 +64,7 @@ module pysm_exec_call (
   logic        by_method;      // CALLM has found a method: its first argument is the receiver
   logic [63:0] code;
   logic [5:0]  given;
-  logic [11:0] base, base_less, last, last_word;   // `last`: where the frame ends, `last_word` its last word
-  logic        more;           // the frame is larger than the arguments
+  logic [11:0] base, last;
   logic [15:0] entry_pc;
   logic        takes, code_ok;
   always_comb begin
@@ -77,23 +76,19 @@ module pysm_exec_call (
     base = by_method || (turn != 6'd0 && late_bound) ? place : place + 12'd1;
     takes = given >= `FUNC_MIN(code) && given <= `FUNC_MAX(code);
     // Side by side, because the function comes out of a memory
-    base_less = base - 12'd1;
-    more = `FUNC_FRAME(code) > {2'd0, given};
-    last = more ? base + {4'd0, `FUNC_FRAME(code)} : base + {6'd0, given};
-    last_word = more ? base_less + {4'd0, `FUNC_FRAME(code)} : base_less + {6'd0, given};
+    last = `FUNC_FRAME(code) > {2'd0, given} ? base + {4'd0, `FUNC_FRAME(code)} : base + {6'd0, given};
     entry_pc = `FUNC_ENTRY(code) - {10'd0, `FUNC_MAX(code)} + {10'd0, given};
     code_ok = `TAG(data_q) == `PYSM_TAG_FUNC;
   end
 
   // ---- Registers of the sequence ---------------------------------------------------------------------------------
-  logic [11:0] clear_next, clear_now, clear_end, clear_last;
+  logic [11:0] clear_next, clear_now, clear_end;
   logic        frame_fits, hole, enters, clears, restart;
   logic        takes_kept;           // whether the function takes the arguments, in the cycle after it was asked
   always_ff @(posedge clk) begin
     if (rst) begin
       clear_next <= 12'd0;
       clear_end <= 12'd0;
-      clear_last <= 12'd0;
       hole <= 1'b0;
       mode <= 2'd0;
       takes_kept <= 1'b0;
@@ -103,7 +98,6 @@ module pysm_exec_call (
       if (turn == 6'd0) mode <= is_closure ? 2'd1 : is_bound ? 2'd2 : 2'd0;
       if (enters) begin
         clear_end <= last;
-        clear_last <= last_word;
         hole <= !(by_method || (turn != 6'd0 && late_bound));
       end
     end
@@ -136,7 +130,7 @@ module pysm_exec_call (
              !(probes && before_probe) &&
              !(probes && !method && phase == 6'd2) &&
              !(known && all_cleared);
-    cleared = all_cleared || (clears && clear_now >= clear_last);
+    cleared = all_cleared || (clears && clear_now + 12'd1 == clear_end);
   end
 
   // ---- The other calls -------------------------------------------------------------------------------------------

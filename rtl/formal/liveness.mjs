@@ -192,7 +192,10 @@ function beginning(core, opcode) {
   // without a fault.
   const kind = core.registers('r_rrv').map((register) => decoded.value(design.next[register]));
   const first = decode(core.given({ d_rrv: 0 }));
-  const faultless = core.registers('r_fault').map((register) => not(first.value(design.next[register])));
+  const inRead = core.given({ r_valid: 1, 'execute.status': RUNNING });
+  const taking = { 'execute.takes': 1, flush: 0, rst: 0 };
+  const firstRead = core.cycle(first, inRead, taking);
+  const faultless = core.bits('r_fault').map((literal) => not(firstRead.value(literal)));
   const sane = graph.and(
     not(graph.and(kind[0], kind[1])),
     graph.or(
@@ -200,9 +203,8 @@ function beginning(core, opcode) {
       faultless.reduce((all, literal) => graph.and(all, literal), TRUE),
     ),
   );
-  const inRead = core.given({ r_valid: 1, 'execute.status': RUNNING });
-  const read = core.cycle(decoded, inRead, { 'execute.takes': 1, flush: 0, rst: 0 });
-  return { before: core.onlyFrom(read, core.named(/^r_/)), sane };
+  const read = core.cycle(decoded, inRead, taking);
+  return { before: core.onlyFrom(read, core.named(/^(r_.*|code_words)$/)), sane };
 }
 
 /** a - b, as many bits as they have. */
