@@ -1,5 +1,5 @@
-// What the read stage has decoded for execute fits the instruction that execute holds, in every cycle. The other proofs
-// rely on it: for them execute takes it from the instruction again.
+// What the read stage has decoded for execute fits the instruction that execute holds, in every cycle; a core that stands
+// still holds none; and the limit of frames is SLIM's. The other proofs rely on the first: for them execute takes it from the instruction again.
 `include "pysm_words.svh"
 `include "pysm_action.svh"
 
@@ -13,10 +13,17 @@ module formal_decoded (
   (* hierconn *) wire [3:0]  \core.execute.resumes , \core.execute.resumes_kept ;
   (* hierconn *) wire [15:0] \core.execute.part , \core.execute.part_kept ;
 
+  (* hierconn *) wire [11:0] \core.execute.csr.slim ;
+  (* hierconn *) wire signed [12:0] \core.execute.csr.slim_frames ;
+
   reg first = 1'b1;
   always @(posedge clk) begin
     first <= 1'b0;
     assume (rst == first);
+    if (!first) begin
+      assert (!(halted && \core.execute.valid ));
+      assert (\core.execute.csr.slim_frames == $signed({1'b0, \core.execute.csr.slim }) - 13'sd`PYSM_OPERAND_WORDS);
+    end
     if (!first && \core.execute.valid ) begin
       assert (\core.execute.resumes_kept == \core.execute.resumes );
       assert (\core.execute.part_kept == \core.execute.part );

@@ -22,8 +22,14 @@ export const FAULTS = [
   {
     property: 'entry',
     file: 'pysm_entry.sv',
-    from: '`KIND_RETRY ? sp : sp_popped',
-    to: '`KIND_RETRY ? sp_popped : sp',
+    from: 'retries ? sp : sp_popped',
+    to: 'retries ? sp_popped : sp',
+  },
+  {
+    property: 'decoded',
+    file: 'pysm_execute.sv',
+    from: 'part_kept <= r_part;',
+    to: "if (r_rrv == 2'd0) part_kept <= r_part;",
   },
   { property: 'entry', file: 'pysm_entry.sv', from: "step + 9'd1 >= count", to: "step + 9'd2 >= count" },
   // A read of the code that holds up fetch
@@ -66,7 +72,7 @@ export const FAULTS = [
     from: "clear_next <= clear_now + {11'd0, clears}",
     to: 'clear_next <= clear_now',
   },
-  { property: 'liveness', file: 'pysm_decode.sv', from: "imm < 10'sd1 || imm > 10'sd16", to: "imm < 10'sd1" },
+  { property: 'liveness', file: 'pysm_word_fault.sv', from: "imm < 10'sd1 || imm > 10'sd16", to: "imm < 10'sd1" },
   // A record of a trap that is lost where the handler's first instruction has not come; one too many of a passed BRK
   {
     property: 'retire',

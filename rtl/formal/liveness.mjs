@@ -4,7 +4,7 @@
  * every case. What the memories, the arithmetic unit and the I/O space give is free in every cycle. Then, that execute is
  * never empty for long.
  */
-import { INSTRUCTIONS, TIMING } from '@pysm/isa';
+import { INSTRUCTIONS, OPERAND_WORDS, TIMING } from '@pysm/isa';
 import { constantsOf, FALSE, followingFrom, Graph, not, TRUE, UNKNOWN } from './aig.mjs';
 
 const RUNNING = 0;
@@ -204,7 +204,11 @@ function beginning(core, opcode) {
     ),
   );
   const read = core.cycle(decoded, inRead, taking);
-  return { before: core.onlyFrom(read, core.named(/^(r_.*|code_words)$/)), sane };
+  const before = core.onlyFrom(read, core.named(/^(r_.*|code_words)$/));
+  // Frames end below SLIM by the words that their operands need: `decoded` proves it.
+  const limit = core.registers('execute.csr.slim_frames').map((register) => before.value(design.next[register]));
+  const inside = graph.or(limit.at(-1), atMost(graph, limit.slice(0, -1), 2 ** 12 - 1 - OPERAND_WORDS));
+  return { before, sane: graph.and(sane, inside) };
 }
 
 /** a - b, as many bits as they have. */

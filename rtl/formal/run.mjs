@@ -60,7 +60,7 @@ const PROPERTIES = {
   block_size: { top: 'formal_block_size', solver: 'z3', units: ['pysm_block_size'], induction: 1, cycles: 2 },
   entry: { top: 'formal_entry', solver: 'z3', units: ['pysm_entry'], induction: 3, cycles: 6, deep: 14 },
   decoded: {
-    ...{ ...CORE, top: 'formal_decoded', solver: 'z3', induction: 2, cycles: 3 },
+    ...{ ...CORE, top: 'formal_decoded', solver: 'abc', induction: 4, cycles: 5 },
     // What execute computes is of no matter here.
     cut: [
       ...[
@@ -77,7 +77,7 @@ const PROPERTIES = {
         'cell',
         'io',
       ].map((part) => `pysm_exec_${part}`),
-      ...['pysm_csr', 'pysm_allocator', 'pysm_entry', 'pysm_stack', 'pysm_retire', 'pysm_hash'],
+      ...['pysm_allocator', 'pysm_entry', 'pysm_stack', 'pysm_retire', 'pysm_hash'],
     ],
   },
   debug: {
