@@ -62,6 +62,13 @@ module formal_retire (
   wire [7:0]  r_op = \core.r_word [31:24];
   wire        r_may_return = r_op == `PYSM_OP_RET || r_op == `PYSM_OP_YIELD ;
 
+  // The stages behind execute go by what it asks for. Where that is not carried out (trap, interrupt, stop, fault), what is
+  // in them means nothing until fetch goes on elsewhere.
+  (* hierconn *) wire        \core.execute.asked , \core.execute.acts , \core.execute.entry_redirects ;
+  (* hierconn *) wire [8:0]  \core.execute.entry_unit.step ;
+  reg  lost;
+  wire loses = \core.execute.asked && !\core.execute.acts && !\core.execute.passes_brk ;
+
   wire loads = \core.execute.takes && \core.r_valid && !\core.flush ;
   wire records = \core.execute.record ;
   wire takes_back = \core.execute.stops || \core.execute.passes_brk ;
@@ -78,7 +85,10 @@ module formal_retire (
     if (rst) begin
       owed <= 1'b0;
       known <= 1'b0;
+      lost <= 1'b0;
     end else begin
+      if (loses) lost <= 1'b1;
+      else if (\core.execute.entry_redirects || \core.started ) lost <= 1'b0;
       if (loads) owed <= 1'b1;
       else if (records || takes_back) owed <= 1'b0;
       if (sets || ends) known <= 1'b0;
@@ -113,23 +123,24 @@ module formal_retire (
       if (\core.started && known) assert (here == expected);
 
       // The last instruction of a program sends fetch nowhere.
-      assert (!(ends && (\core.execute.act_redirects || \core.execute.wrong_way )));
+      if (ends && \core.execute.record_kind == DID_EXIT) assert (!\core.execute.act_redirects && !\core.execute.wrong_way );
 
       // What carries the induction: the same between neighbours in the pipeline.
       if (\core.r_valid ) assert (\core.r_returns == (r_may_return && \core.r_rrv == 2'd0));
-      if (halted) assert (!\core.execute.valid && !\core.r_valid && !\core.d_valid );
+      if (halted) assert (!\core.execute.valid );
+      if (lost && !halted) assert (\core.execute.entering && \core.execute.entry_unit.step == 9'd0);
       if (\core.execute.entering ) assert (\core.execute.valid );
       if (\core.execute.valid && !\core.execute.entering && \core.execute.step == 6'd0 && known) assert (here == expected);
       if (!\core.execute.valid && known) begin
         if (halted) assert (here == expected);
         else if (\core.r_valid ) assert (read == expected);
-        else if (\core.d_valid ) assert (decoded == expected);
+        else assert (decoded == expected);
       end
-      if (\core.execute.valid && !halted && !strays) begin
+      if (\core.execute.valid && !halted && !strays && !lost) begin
         if (\core.r_valid ) assert (read == after);
-        else if (\core.d_valid ) assert (decoded == after);
+        else assert (decoded == after);
       end
-      if (\core.r_valid && \core.d_valid && !strays) assert (decoded == read_after);
+      if (\core.r_valid && !halted && !strays && !lost) assert (decoded == read_after);
       if (!halted) assert (\core.d_valid );
     end
   end
