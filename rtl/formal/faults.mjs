@@ -39,19 +39,19 @@ export const FAULTS = [
     from: 'fetches = started || (!halted &&',
     to: "fetches = started || (!halted && !(dbg_req && dbg_space == 4'd1) &&",
   },
-  // A control register's number that reaches the instruction's own read
+  // A read of the stack that takes the port of operand c
   {
     property: 'debug',
-    file: 'pysm_execute.sv',
-    from: 'csr_number = halted ? csr_number_debug',
-    to: "csr_number = halted || csr_number_debug[16:8] != 9'd0 ? csr_number_debug",
+    file: 'pysm_core.sv',
+    from: '.c_addr(c_addr),',
+    to: '.c_addr(debug_stack_re ? debug_stack_addr : c_addr),',
   },
-  // A read that stops the clock of the program
+  // A read of the code in whose cycle the next instruction is not read
   {
     property: 'debug',
-    file: 'pysm_execute.sv',
-    from: 'tick = !halted &&',
-    to: "tick = !halted && state_number != 8'd9 &&",
+    file: 'pysm_core.sv',
+    from: '.a_en(fetches),',
+    to: '.a_en(fetches && !debug_code_en),',
   },
   // A square root that nothing ends; a generator's entry that counts beyond its last step; a call that clears no further
   {
