@@ -381,12 +381,12 @@ module pysm_core (
   logic [71:0] data_debug_q, value_debug_q;
   logic [27:0] key_debug_q;
   logic [17:0] vector_debug_q;
-  pysm_ram_2rw #(.WIDTH(33), .DEPTH(`PYSM_MEMORY_CODE)) code (
+  pysm_deep_ram #(.WIDTH(33), .DEPTH(`PYSM_MEMORY_CODE)) code (
     .clk(clk), .a_en(fetches), .a_we(1'b0), .a_addr(fetch_pc[14:0]), .a_wdata(33'd0), .a_rdata(d_word),
     .b_en(ec_en || debug_code_en), .b_we(!ec_en && dbg_write), .b_addr(ec_en ? ec_addr : dbg_addr[14:0]),
     .b_wdata(debug_wdata[32:0]), .b_rdata(code_e_q)
   );
-  pysm_ram_2rw #(.WIDTH(72), .DEPTH(`PYSM_MEMORY_DATA)) data (
+  pysm_deep_ram #(.WIDTH(72), .DEPTH(`PYSM_MEMORY_DATA)) data (
     .clk(clk), .a_en(ed_en), .a_we(ed_we), .a_addr(ed_addr), .a_wdata(ed_wdata), .a_rdata(data_q),
     .b_en(debug_data_en), .b_we(dbg_write), .b_addr(dbg_addr[14:0]), .b_wdata(debug_wdata), .b_rdata(data_debug_q)
   );

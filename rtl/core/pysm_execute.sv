@@ -118,15 +118,6 @@ module pysm_execute (
   `include "pysm_vectors.svh"
 
 
-  // Why the core stands still
-  localparam [2:0] RUNNING = 3'd0;
-  localparam [2:0] EXITED = 3'd1;
-  localparam [2:0] FAULTED = 3'd2;
-  localparam [2:0] AT_BRK = 3'd3;
-  localparam [2:0] AT_BREAKPOINT = 3'd4;
-  localparam [2:0] HALTED = 3'd5;
-  localparam [2:0] STEPPED = 3'd6;
-
   // Where the count of cycles stands still; the last number means -1 to some parts.
   localparam [5:0] LAST_STEP = 6'd62;
 
@@ -176,12 +167,9 @@ module pysm_execute (
 `endif
 
   // ---- Registers of the core ---------------------------------------------------------------------------------------
-  logic [2:0]  status;
   logic [71:0] rr;
   logic [15:0] handler;
-  logic        ie, overflow, refilling, stepping, stepped, halt_wanted;
-  logic        pass_valid;
-  logic [15:0] pass_pc;
+  logic        ie, overflow;
   logic [11:0] slim, peak;
   logic [10:0] rlim;
   logic [63:0] retired, order;
@@ -198,7 +186,6 @@ module pysm_execute (
     stack_limit = overflow ? 12'd`PYSM_MEMORY_STACK : slim;
     frame_limit = overflow ? 13'sd`PYSM_MEMORY_STACK - 13'sd`PYSM_OPERAND_WORDS : slim_frames;
     return_limit = overflow ? 11'd`PYSM_MEMORY_RETURN_STACK : rlim;
-    halted = status != RUNNING;
   end
 
   // Whether a cycle's action is carried out is known late: there may be a stop, an interrupt, a fault or a trap. In all of
@@ -208,46 +195,21 @@ module pysm_execute (
   always_comb asked = valid && !entering && !halted;
 
   // ---- The boundary before an instruction --------------------------------------------------------------------------
-  logic        boundary, stops, interrupts, passes_brk, executing;
-  logic [7:0]  takeable;
-  logic [2:0]  line, stop_status;
-  logic        at_passed;
-  always_comb begin
-    boundary = valid && !entering && step == 6'd0 && !halted;
-    takeable = irq & ivec_set;
-    interrupts = 1'b0;
-    stops = 1'b0;
-    passes_brk = 1'b0;
-    stop_status = HALTED;
-    at_passed = pass_valid && pass_pc == pc;
-    line = 3'd0;
-    if (takeable[0]) line = 3'd0;
-    else if (takeable[1]) line = 3'd1;
-    else if (takeable[2]) line = 3'd2;
-    else if (takeable[3]) line = 3'd3;
-    else if (takeable[4]) line = 3'd4;
-    else if (takeable[5]) line = 3'd5;
-    else if (takeable[6]) line = 3'd6;
-    else line = 3'd7;
-    if (boundary) begin
-      if (halt_wanted || stepped) begin
-        stops = 1'b1;
-        stop_status = stepped ? STEPPED : HALTED;
-      end else if (ie && rrv == 2'd0 && takeable != 8'd0) interrupts = 1'b1;
-      else if (breakpoint && rrv == 2'd0 && !at_passed) begin
-        stops = 1'b1;
-        stop_status = AT_BREAKPOINT;
-      end else if (op == `PYSM_OP_BRK && rrv == 2'd0 && word_fault == `PYSM_FAULT_NONE) begin
-        stops = !at_passed;
-        passes_brk = at_passed;
-        stop_status = AT_BRK;
-      end
-    end
-    executing = valid && !entering && !halted && !stops && !interrupts && !passes_brk;
-    irq_taken = interrupts ? 8'd1 << line : 8'd0;
-    // The counter stands still in a stop, while the pipeline fills after one, and for a BRK that is passed over.
-    tick = !halted && !stops && !passes_brk && !(refilling && !valid);
-  end
+  logic        boundary, stops, interrupts, passes_brk, executing, pass_valid;
+  logic [2:0]  line, status;
+  logic [15:0] pass_pc;
+  pysm_stops stops_unit (
+    .clk(clk), .rst(rst), .valid(valid), .entering(entering), .first(step == 6'd0), .pc(pc), .breakpoint(breakpoint),
+    .brk(op == `PYSM_OP_BRK && word_fault == `PYSM_FAULT_NONE), .reissue(rrv != 2'd0), .ie(ie),
+    .takeable(irq & ivec_set), .record(record), .exits(finishes && now_act.exit), .fails(faults || entry_faults),
+    .pass_next(acts && now_act.pass_set), .next_pc(next_pc_now), .unwinds(acts && now_act.unwinds),
+    .halt(halt), .resume(resume), .single_step(single_step), .pass(pass),
+    .write_status(state_write && state_number == 8'd1), .write_pass(state_write && state_number == 8'd18),
+    .write_data(write_data_debug[16:0]), .boundary(boundary), .stops(stops), .interrupts(interrupts),
+    .passes_brk(passes_brk), .line(line), .executing(executing), .tick(tick), .halted(halted), .started(started),
+    .status(status), .pass_valid(pass_valid), .pass_pc(pass_pc)
+  );
+  assign irq_taken = interrupts ? 8'd1 << line : 8'd0;
 
   // ---- Parts ------------------------------------------------------------------------------------------------------
 
@@ -447,7 +409,6 @@ module pysm_execute (
   logic        act_redirects;
   always_comb begin
     act_redirects = asked && now_act.redirect;
-    started = resume && halted && status != EXITED && status != FAULTED;
     redirect = started || act_redirects || wrong_way || entry_redirects;
     flush = redirect || stops || faults || entry_faults || (finishes && now_act.exit);
     redirect_pc = started ? pc : entering ? entry_pc : act_redirects ? now_go.pc : other_pc;
@@ -625,13 +586,6 @@ module pysm_execute (
 
   always_ff @(posedge clk) begin
     if (rst) begin
-      status <= HALTED;
-      refilling <= 1'b0;
-      stepping <= 1'b0;
-      stepped <= 1'b0;
-      halt_wanted <= 1'b0;
-      pass_valid <= 1'b0;
-      pass_pc <= 16'd0;
       handler <= 16'd0;
       rr <= 72'd0;
       ie <= 1'b0;
@@ -649,34 +603,15 @@ module pysm_execute (
       rr <= rr_next;
       ie <= ie_next;
       if (tick) cycle <= cycle + 64'd1;
-      if (executing && step == 6'd0) begin
-        retired <= retired + 64'd1;
-        if (at_passed) pass_valid <= 1'b0;
-      end
-      if (passes_brk) pass_valid <= 1'b0;
-      if (acts && now_act.pass_set) begin
-        pass_valid <= 1'b1;
-        pass_pc <= next_pc_now;
-      end
-      if (acts && now_act.unwinds) begin
-        overflow <= 1'b0;
-        pass_valid <= 1'b0;
-      end
+      if (executing && step == 6'd0) retired <= retired + 64'd1;
+      if (acts && now_act.unwinds) overflow <= 1'b0;
       if (entry_overflows) overflow <= 1'b1;
       if (return_we && !entry_faults && sp_now > peak) peak <= sp_now;
       if (finishes && op == `PYSM_OP_TAIL && sp_after > peak) peak <= sp_after;
       if (record) order <= order + 64'd1;
-      // Stops and starts
-      if (valid) refilling <= 1'b0;
-      if (halt) halt_wanted <= 1'b1;
-      if (record && stepping) stepped <= 1'b1;
-      if (stops) status <= stop_status;
-      if (finishes && now_act.exit) begin
-        status <= EXITED;
+      if (finishes && now_act.exit)
         exit_code <= op == `PYSM_OP_HALT ? {word[23:21], word[6:0]} : 10'd`PYSM_HALT_FINISHED;
-      end
       if (faults || entry_faults) begin
-        status <= FAULTED;
         fault_code <= entry_faults ? entry_fault : now_act.fault ? now_act.fault_code : `PYSM_FAULT_ADDRESS;
         if (entry_faults) fault_detail <= {20'd0, entry_vector};
         else if (part.wrong)
@@ -685,39 +620,21 @@ module pysm_execute (
         else if (part.io) fault_detail <= io_req ? io_addr[31:0] : a[31:0];
         else fault_detail <= now_act.fault ? 32'd0 : {6'd0, data_at};
       end
-      if (halted) begin
-        halt_wanted <= 1'b0;
-        stepped <= 1'b0;
-        if (started) begin
-          status <= RUNNING;
-          refilling <= 1'b1;
-          stepping <= single_step;
-          if (pass) begin
-            pass_valid <= 1'b1;
-            pass_pc <= pc;
-          end
-        end
-        if (state_write) begin
-          case (state_number)
-            8'd1: status <= write_data_debug[2:0];
-            8'd5: handler <= write_data_debug[15:0];
-            8'd7: rr <= write_data_debug;
-            8'd9: cycle <= `BITS(write_data_debug);
-            8'd10: retired <= `BITS(write_data_debug);
-            8'd11: exit_code <= write_data_debug[9:0];
-            8'd12: fault_code <= write_data_debug[3:0];
-            8'd13: fault_detail <= write_data_debug[31:0];
-            8'd14: code_words <= write_data_debug[15:0];
-            8'd16: overflow <= write_data_debug[0];
-            8'd17: peak <= write_data_debug[11:0];
-            8'd18: begin
-              pass_valid <= write_data_debug[16];
-              pass_pc <= write_data_debug[15:0];
-            end
-            8'd19: ie <= write_data_debug[0];
-            default: ;
-          endcase
-        end
+      if (halted && state_write) begin
+        case (state_number)
+          8'd5: handler <= write_data_debug[15:0];
+          8'd7: rr <= write_data_debug;
+          8'd9: cycle <= `BITS(write_data_debug);
+          8'd10: retired <= `BITS(write_data_debug);
+          8'd11: exit_code <= write_data_debug[9:0];
+          8'd12: fault_code <= write_data_debug[3:0];
+          8'd13: fault_detail <= write_data_debug[31:0];
+          8'd14: code_words <= write_data_debug[15:0];
+          8'd16: overflow <= write_data_debug[0];
+          8'd17: peak <= write_data_debug[11:0];
+          8'd19: ie <= write_data_debug[0];
+          default: ;
+        endcase
       end
     end
   end

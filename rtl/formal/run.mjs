@@ -11,10 +11,11 @@
  * instruction set must have been built (`tsc -b isa`).
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { putFault } from '../test/put-fault.mjs';
 import { FALSE, readDesign } from './aig.mjs';
 import { compareCopies } from './debug.mjs';
 import { FAULTS } from './faults.mjs';
@@ -58,6 +59,10 @@ const PROPERTIES = {
   },
   position: { top: 'formal_position', solver: 'z3', units: ['pysm_position'], induction: 1, cycles: 2 },
   block_size: { top: 'formal_block_size', solver: 'z3', units: ['pysm_block_size'], induction: 1, cycles: 2 },
+  deep_ram: {
+    ...{ top: 'formal_deep_ram', solver: 'z3', units: ['pysm_ram_2rw'], cycles: 10, deep: 16 },
+    files: ['../xilinx7/pysm_deep_ram.sv'],
+  },
   entry: { top: 'formal_entry', solver: 'z3', units: ['pysm_entry'], induction: 3, cycles: 6, deep: 14 },
   decoded: {
     ...{ ...CORE, top: 'formal_decoded', solver: 'abc', induction: 4, cycles: 5 },
@@ -228,17 +233,13 @@ function prove(name, core, deep) {
 }
 
 /** Whether the property fails with the fault in a copy of the core, as it must. */
-function finds({ property, file, from, to }) {
+function finds(fault) {
+  const { property, file, from, to } = fault;
   const started = Date.now();
   const copy = mkdtempSync(join(tmpdir(), 'pysm-fault-'));
   try {
-    cpSync(join(RTL, 'core'), copy, { recursive: true });
-    const text = readFileSync(join(copy, file), 'utf8');
-    if (text.split(from).length !== 2) throw new Failure(`'${from}' does not stand once in ${file}`);
-    writeFileSync(
-      join(copy, file),
-      text.replace(from, () => to),
-    );
+    const problem = putFault(join(RTL, 'core'), copy, fault);
+    if (problem) throw new Failure(problem);
     const found = refute(property, copy, false);
     console.log(
       `${property}, ${file}, '${from}' > '${to}': ${found ? `found: ${found}` : 'NOT FOUND'}, ${since(started)}`,

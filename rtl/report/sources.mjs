@@ -33,7 +33,7 @@ export async function verilatorLint() {
 }
 
 /** The memory that is laid out anew for Xilinx 7 series. */
-const MEMORY = 'pysm_ram_2rw.sv';
+const MEMORY = 'pysm_deep_ram.sv';
 
 /**
  * Runs npm's Yosys.

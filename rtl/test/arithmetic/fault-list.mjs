@@ -1,6 +1,5 @@
 /** Faults to put into a copy of the arithmetic unit, for faults.mjs and formal.mjs. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { putFault } from '../put-fault.mjs';
 import { ARITHMETIC, Failure } from './tools.mjs';
 
 /**
@@ -135,12 +134,7 @@ export const FAULTS = [
 ];
 
 /** Copies the unit to `folder` and puts the fault into the copy. */
-export function putInto(folder, { name, file, from, to }) {
-  cpSync(ARITHMETIC, folder, { recursive: true });
-  const text = readFileSync(join(folder, file), 'utf8');
-  if (text.split(from).length !== 2) throw new Failure(`${name}: '${from}' does not stand once in ${file}`);
-  writeFileSync(
-    join(folder, file),
-    text.replace(from, () => to),
-  );
+export function putInto(folder, fault) {
+  const problem = putFault(ARITHMETIC, folder, fault);
+  if (problem) throw new Failure(`${fault.name}: ${problem}`);
 }

@@ -108,8 +108,8 @@ export const FAULTS = [
   core(
     'pysm_execute',
     'UNW does not end the use of the stack reserve',
-    "if (acts && now_act.unwinds) begin\n        overflow <= 1'b0;",
-    'if (acts && now_act.unwinds) begin',
+    "if (acts && now_act.unwinds) overflow <= 1'b0;",
+    '',
   ),
   // Cycles and counters
   core(
