@@ -55,7 +55,17 @@ export const SUITES = [
   // `liveness` and `retire` take minutes: `node rtl/formal/run.mjs` proves them as well.
   {
     name: 'formal',
-    command: ['rtl/formal/run.mjs', 'stack', 'read_ahead', 'position', 'block_size', 'deep_ram', 'entry', 'decoded', 'debug'],
+    command: [
+      'rtl/formal/run.mjs',
+      'stack',
+      'read_ahead',
+      'position',
+      'block_size',
+      'deep_ram',
+      'entry',
+      'decoded',
+      'debug',
+    ],
     portable: false,
     minutes: 5,
   },
