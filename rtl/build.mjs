@@ -63,10 +63,17 @@ const CLANG = [
 
 /** Also random values at the start are possible: +verilator+rand+reset+2. */
 const VERILATOR = [
-  ...['--cc', '--exe', '--build', '-O3', '--x-assign', 'fast', '--x-initial', 'unique', '--noassert', '-Wno-fatal'],
-  ...['-MAKEFLAGS', 'OPT_FAST=-O3 OPT_SLOW=-O1 OPT_GLOBAL=-O2', '--top-module', TOP, '-o', 'rtl'],
+  ...['--cc', '--exe', '-O3', '--x-assign', 'fast', '--x-initial', 'unique', '--noassert', '-Wno-fatal'],
+  ...['--top-module', TOP, '-o', 'rtl'],
 ];
 const CPP_FLAGS = '-O3 -std=c++17';
+/**
+ * The process is compiled twice: what it counts in the loop of harness/training.h the first time tells g++ how to lay out
+ * the code, which makes it a third faster. What that loop does not reach is compiled as if nothing were known of it.
+ */
+const COUNTING = '-fprofile-generate';
+const COUNTED = '-fprofile-use -fprofile-partial-training -Wno-missing-profile';
+const MAKE = ['OPT_FAST=-O3', 'OPT_SLOW=-O1', 'OPT_GLOBAL=-O2'];
 
 /** Longest time for Verilator and g++, ms. */
 const NATIVE_LIMIT = 10 * 60_000;
@@ -192,26 +199,41 @@ export async function buildNative({ root = FOLDER, out = join(FOLDER, 'build', '
   const version = await run('verilator', ['--version']).catch(() => {
     throw new Error('Verilator is not installed: apt-get install -y --no-install-recommends verilator g++ make');
   });
-  await unlessCurrent(out, fingerprint(sources, [VERILATOR, CPP_FLAGS, version.stdout]), async () => {
-    report('Building the RTL with Verilator (only when it changed)');
-    await mkdir(join(out, '..'), { recursive: true });
-    const scratch = await mkdtemp(join(out, '..', 'verilator-'));
-    try {
-      const flags = `${CPP_FLAGS} -I${HARNESS} -I${join(C_HEADER, '..')}`;
-      const args = [
-        ...[...VERILATOR, '--Mdir', scratch, '-j', String(Math.min(2, availableParallelism())), '-CFLAGS', flags],
-        ...INCLUDE_FOLDERS.map((folder) => `-I${join(root, folder)}`),
-        ...Object.keys(sources.modules).map((file) => join(root, file)),
-        join(HARNESS, 'native.cc'),
-      ];
-      await run('verilator', args, { timeout: NATIVE_LIMIT, maxBuffer: 64 * 1024 * 1024 }).catch((error) => {
-        throw new Error(`${error.stdout}\n${error.stderr}\nVerilator failed.`);
-      });
-      await rename(join(scratch, basename('rtl')), out);
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
-  });
+  await unlessCurrent(
+    out,
+    fingerprint(sources, [VERILATOR, CPP_FLAGS, COUNTING, COUNTED, MAKE, version.stdout]),
+    async () => {
+      report('Building the RTL with Verilator (only when it changed)');
+      await mkdir(join(out, '..'), { recursive: true });
+      const scratch = await mkdtemp(join(out, '..', 'verilator-'));
+      try {
+        const flags = `${CPP_FLAGS} -I${HARNESS} -I${join(C_HEADER, '..')}`;
+        const args = [
+          ...[...VERILATOR, '--Mdir', scratch, '-CFLAGS', flags],
+          ...INCLUDE_FOLDERS.map((folder) => `-I${join(root, folder)}`),
+          ...Object.keys(sources.modules).map((file) => join(root, file)),
+          join(HARNESS, 'native.cc'),
+        ];
+        const step = (what, command, ...rest) =>
+          run(command, rest, { cwd: scratch, timeout: NATIVE_LIMIT, maxBuffer: 64 * 1024 * 1024 }).catch((error) => {
+            throw new Error(`${error.stdout}\n${error.stderr}\n${what} failed.`);
+          });
+        const compile = (profile) =>
+          step(
+            ...['g++', 'make', '-j', String(Math.min(2, availableParallelism())), '-f', `V${TOP}.mk`, ...MAKE],
+            ...[`USER_CPPFLAGS=${flags} ${profile}`, `USER_LDFLAGS=${profile}`],
+          );
+        await step('Verilator', 'verilator', ...args);
+        await compile(COUNTING);
+        await step('The loop of harness/training.h', './rtl', '+train');
+        for (const name of await readdir(scratch)) if (/\.[oa]$|^rtl$/.test(name)) await rm(join(scratch, name));
+        await compile(COUNTED);
+        await rename(join(scratch, basename('rtl')), out);
+      } finally {
+        await rm(scratch, { recursive: true, force: true });
+      }
+    },
+  );
   return out;
 }
 

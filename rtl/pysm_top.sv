@@ -46,15 +46,15 @@ module pysm_top (
   output logic [10:0] tw_addr,
   output logic [71:0] tw_data
 );
-  logic        io_req, io_write, io_bad;
+  logic        io_selected, io_req, io_write, io_bad;
   logic [63:0] cycle, io_addr, io_wdata, io_rdata;
   logic [31:0] pin_seen, irq_pending;
   logic [7:0]  irq, irq_taken;
 
   pysm_core core (.*);
   pysm_io io (
-    .clk(clk), .rst(rst), .tick(tick), .cycle(cycle), .req(io_req), .write(io_write), .addr(io_addr),
-    .wdata(io_wdata), .rdata(io_rdata), .bad(io_bad), .pin_seen(pin_seen), .irq(irq), .irq_pending(irq_pending),
+    .clk(clk), .rst(rst), .tick(tick), .cycle(cycle), .selected(io_selected), .req(io_req), .write(io_write),
+    .addr(io_addr), .wdata(io_wdata), .rdata(io_rdata), .bad(io_bad), .pin_seen(pin_seen), .irq(irq), .irq_pending(irq_pending),
     .irq_taken(irq_taken), .pin_out(pin_out), .pin_dir(pin_dir), .pin_up(pin_up), .pin_down(pin_down),
     .pin_in(pin_in), .uart_tx(uart_tx), .uart_rx(uart_rx), .uart_rts(uart_rts), .con_valid(con_valid),
     .con_stream(con_stream), .con_byte(con_byte)

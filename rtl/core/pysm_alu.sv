@@ -22,14 +22,14 @@ module pysm_alu (
 
   // One rotator. Of what it gives, the bits from `first` or up to its mirror image, and up to `last`, are the result of
   // a shift or bit field; the others are the sign, or in INS the bits of c.
-  logic        leftwards, arithmetic, zero_wide, in_place;
+  logic        shifts, leftwards, arithmetic, zero_wide, in_place;
   logic [5:0]  distance, rotation, last;
   logic [6:0]  width;
-  logic [63:0] rotated, from_first, up_to_last, kept, shifted;
   always_comb begin
-    leftwards = op == `PYSM_OP_SHL || op == `PYSM_OP_SHLI || op == `PYSM_OP_RSHL || op == `PYSM_OP_INS;
-    arithmetic = op == `PYSM_OP_SHR || op == `PYSM_OP_SHRI;
     in_place = op == `PYSM_OP_ZXT || op == `PYSM_OP_ZXTI;
+    arithmetic = op == `PYSM_OP_SHR || op == `PYSM_OP_SHRI;
+    leftwards = op == `PYSM_OP_SHL || op == `PYSM_OP_SHLI || op == `PYSM_OP_RSHL || op == `PYSM_OP_INS;
+    shifts = leftwards || arithmetic || in_place || op == `PYSM_OP_RSHR || op == `PYSM_OP_EXT;
     case (op)
       `PYSM_OP_EXT, `PYSM_OP_INS: distance = word[5:0];
       `PYSM_OP_SHR, `PYSM_OP_SHRI: distance = b[63:6] != 58'd0 ? 6'd63 : b[5:0];
@@ -37,28 +37,6 @@ module pysm_alu (
       default: distance = b[5:0];
     endcase
     rotation = leftwards ? -distance : distance;
-  end
-  // Three levels of multiplexers of four, each a LUT of 7 series
-  logic [63:0] by_1, by_4;
-  always_comb begin
-    case (rotation[1:0])
-      2'd0: by_1 = a;
-      2'd1: by_1 = {a[0], a[63:1]};
-      2'd2: by_1 = {a[1:0], a[63:2]};
-      default: by_1 = {a[2:0], a[63:3]};
-    endcase
-    case (rotation[3:2])
-      2'd0: by_4 = by_1;
-      2'd1: by_4 = {by_1[3:0], by_1[63:4]};
-      2'd2: by_4 = {by_1[7:0], by_1[63:8]};
-      default: by_4 = {by_1[11:0], by_1[63:12]};
-    endcase
-    case (rotation[5:4])
-      2'd0: rotated = by_4;
-      2'd1: rotated = {by_4[15:0], by_4[63:16]};
-      2'd2: rotated = {by_4[31:0], by_4[63:32]};
-      default: rotated = {by_4[47:0], by_4[63:48]};
-    endcase
   end
 
   // The last bit of a bit field, of ZXT, and otherwise of the word
@@ -92,15 +70,42 @@ module pysm_alu (
     last = beyond >= 8'd64 ? 6'd63 : beyond[5:0] - 6'd1;
   end
 
-  integer i;
+  // Three levels of multiplexers of four, each a LUT of 7 series
+  function automatic [63:0] rotated_right(input [63:0] x, input [5:0] by);
+    logic [63:0] by_1, by_4;
+    case (by[1:0])
+      2'd0: by_1 = x;
+      2'd1: by_1 = {x[0], x[63:1]};
+      2'd2: by_1 = {x[1:0], x[63:2]};
+      default: by_1 = {x[2:0], x[63:3]};
+    endcase
+    case (by[3:2])
+      2'd0: by_4 = by_1;
+      2'd1: by_4 = {by_1[3:0], by_1[63:4]};
+      2'd2: by_4 = {by_1[7:0], by_1[63:8]};
+      default: by_4 = {by_1[11:0], by_1[63:12]};
+    endcase
+    case (by[5:4])
+      2'd0: rotated_right = by_4;
+      2'd1: rotated_right = {by_4[15:0], by_4[63:16]};
+      2'd2: rotated_right = {by_4[31:0], by_4[63:32]};
+      default: rotated_right = {by_4[47:0], by_4[63:48]};
+    endcase
+  endfunction
+
+  // Masks: a LUT for each bit, since they depend on six bits alone.
+  function automatic [63:0] kept(input [5:0] first, input mirrored, input [5:0] end_at);
+    kept = (mirrored ? ~64'd0 >> first : ~64'd0 << first) & (~64'd0 >> (6'd63 - end_at));
+  endfunction
+
+  logic [63:0] mask, shifted;
   always_comb begin
-    for (i = 0; i < 64; i = i + 1) begin
-      from_first[i] = 6'(i) >= distance;
-      up_to_last[i] = 6'(i) <= last;
-    end
-    for (i = 0; i < 64; i = i + 1) begin
-      kept[i] = (leftwards ? from_first[i] : from_first[63 - i]) && up_to_last[i] && !zero_wide;
-      shifted[i] = kept[i] ? rotated[i] : op == `PYSM_OP_INS ? c[i] : arithmetic && a[63];
+    mask = 64'd0;
+    shifted = 64'd0;
+    if (shifts) begin
+      mask = zero_wide ? 64'd0 : kept(distance, !leftwards, last);
+      shifted = (rotated_right(a, rotation) & mask) |
+                ((op == `PYSM_OP_INS ? c : {64{arithmetic && a[63]}}) & ~mask);
     end
   end
 
@@ -109,7 +114,11 @@ module pysm_alu (
   logic [5:0]  count;
   logic        none;
   logic [6:0]  zeros;
-  always_comb counted = op == `PYSM_OP_CLZ ? a : a ^ {64{a[63]}};
+  always_comb begin
+    counted = 64'd0;
+    if (op == `PYSM_OP_CLZ) counted = a;
+    else if (leftwards) counted = a ^ {64{a[63]}};
+  end
   pysm_lzc #(.WIDTH(64)) counter (.x(counted), .count(count), .zero(none));
   always_comb zeros = none ? 7'd64 : {1'b0, count};
 

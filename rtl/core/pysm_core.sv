@@ -17,7 +17,7 @@ module pysm_core (
   // I/O space
   output logic        tick,
   output logic [63:0] cycle,
-  output logic        io_req, io_write,
+  output logic        io_selected, io_req, io_write,
   output logic [63:0] io_addr, io_wdata,
   input  logic [63:0] io_rdata,
   input  logic        io_bad,
@@ -88,6 +88,8 @@ module pysm_core (
   logic        halt, resume, single_step, pass, state_write, csr_write;
   logic [7:0]  state_number;
   logic [71:0] state_value, debug_wdata;
+  logic [14:0] debug_addr;
+  logic        debug_write;
   logic [16:0] csr_number;
   logic [63:0] csr_value;
 
@@ -321,10 +323,9 @@ module pysm_core (
   logic [71:0] globals_d_q, g_q, g_written;
   logic [10:0] g_at, g_written_at;
   logic        g_was_written, debug_globals_en;
-  logic [10:0] debug_addr11;
   pysm_ram_2rw #(.WIDTH(72), .DEPTH(`PYSM_MEMORY_GLOBALS)) globals (
     .clk(clk), .a_en(1'b1), .a_we(1'b0), .a_addr(g_addr), .a_wdata(72'd0), .a_rdata(globals_d_q),
-    .b_en(eg_en || debug_globals_en), .b_we(eg_en ? eg_we : dbg_write), .b_addr(eg_en ? eg_addr : debug_addr11),
+    .b_en(eg_en || debug_globals_en), .b_we(eg_en ? eg_we : debug_write), .b_addr(eg_en ? eg_addr : debug_addr[10:0]),
     .b_wdata(eg_en ? eg_wdata : debug_wdata), .b_rdata(globals_e_q)
   );
   // ---- Return stack: the top entry for D, everything else for E.
@@ -333,7 +334,7 @@ module pysm_core (
   logic        entry_was_written, debug_return_en;
   pysm_ram_2rw #(.WIDTH(64), .DEPTH(`PYSM_MEMORY_RETURN_STACK)) returns (
     .clk(clk), .a_en(1'b1), .a_we(1'b0), .a_addr(top_addr), .a_wdata(64'd0), .a_rdata(return_d_q),
-    .b_en(er_en || debug_return_en), .b_we(er_en ? er_we : dbg_write), .b_addr(er_en ? er_addr : dbg_addr[9:0]),
+    .b_en(er_en || debug_return_en), .b_we(er_en ? er_we : debug_write), .b_addr(er_en ? er_addr : debug_addr[9:0]),
     .b_wdata(er_en ? er_wdata : debug_wdata[63:0]), .b_rdata(return_e_q)
   );
   always_ff @(posedge clk) begin
@@ -383,32 +384,32 @@ module pysm_core (
   logic [17:0] vector_debug_q;
   pysm_deep_ram #(.WIDTH(33), .DEPTH(`PYSM_MEMORY_CODE)) code (
     .clk(clk), .a_en(fetches), .a_we(1'b0), .a_addr(fetch_pc[14:0]), .a_wdata(33'd0), .a_rdata(d_word),
-    .b_en(ec_en || debug_code_en), .b_we(!ec_en && dbg_write), .b_addr(ec_en ? ec_addr : dbg_addr[14:0]),
+    .b_en(ec_en || debug_code_en), .b_we(!ec_en && debug_write), .b_addr(ec_en ? ec_addr : debug_addr),
     .b_wdata(debug_wdata[32:0]), .b_rdata(code_e_q)
   );
   pysm_deep_ram #(.WIDTH(72), .DEPTH(`PYSM_MEMORY_DATA)) data (
     .clk(clk), .a_en(ed_en), .a_we(ed_we), .a_addr(ed_addr), .a_wdata(ed_wdata), .a_rdata(data_q),
-    .b_en(debug_data_en), .b_we(dbg_write), .b_addr(dbg_addr[14:0]), .b_wdata(debug_wdata), .b_rdata(data_debug_q)
+    .b_en(debug_data_en), .b_we(debug_write), .b_addr(debug_addr), .b_wdata(debug_wdata), .b_rdata(data_debug_q)
   );
   pysm_ram_2rw #(.WIDTH(72), .DEPTH(`PYSM_MEMORY_DISPATCH)) dispatch_values (
     .clk(clk), .a_en(ep_en), .a_we(ep_we), .a_addr(ep_addr), .a_wdata(ep_wdata), .a_rdata(dispatch_q),
-    .b_en(debug_value_en), .b_we(dbg_write), .b_addr(debug_addr11), .b_wdata(debug_wdata), .b_rdata(value_debug_q)
+    .b_en(debug_value_en), .b_we(debug_write), .b_addr(debug_addr[10:0]), .b_wdata(debug_wdata), .b_rdata(value_debug_q)
   );
   pysm_ram_2rw #(.WIDTH(28), .DEPTH(`PYSM_MEMORY_DISPATCH)) dispatch_keys (
     .clk(clk), .a_en(ep_en && !ep_we), .a_we(1'b0), .a_addr(ep_addr), .a_wdata(28'd0), .a_rdata(key_q),
-    .b_en(debug_key_en), .b_we(dbg_write), .b_addr(debug_addr11), .b_wdata(debug_wdata[27:0]),
+    .b_en(debug_key_en), .b_we(debug_write), .b_addr(debug_addr[10:0]), .b_wdata(debug_wdata[27:0]),
     .b_rdata(key_debug_q)
   );
   pysm_ram_2rw #(.WIDTH(18), .DEPTH(`PYSM_MEMORY_VECTORS)) vectors (
     .clk(clk), .a_en(ev_en), .a_we(1'b0), .a_addr(ev_addr), .a_wdata(18'd0), .a_rdata(vector_q),
-    .b_en(debug_vector_en), .b_we(dbg_write), .b_addr(dbg_addr[11:0]), .b_wdata(debug_wdata[17:0]),
+    .b_en(debug_vector_en), .b_we(debug_write), .b_addr(debug_addr[11:0]), .b_wdata(debug_wdata[17:0]),
     .b_rdata(vector_debug_q)
   );
   // The STACK trap's vector has a copy: whether it is needed is known only when the other vector is out of the RAM. As
   // part of that memory it has no reset.
   always_ff @(posedge clk) begin
-    if (debug_vector_en && dbg_write &&
-        dbg_addr[11:0] == 12'd`PYSM_TRAP_SYSTEM * 12'd64 + 12'd`PYSM_CAUSE_STACK)
+    if (debug_vector_en && debug_write &&
+        debug_addr[11:0] == 12'd`PYSM_TRAP_SYSTEM * 12'd64 + 12'd`PYSM_CAUSE_STACK)
       stack_vector <= debug_wdata[17:0];
   end
 
@@ -433,8 +434,8 @@ module pysm_core (
     .return_q(return_e_q),
     .vector_en(ev_en), .vector_addr(ev_addr), .vector_q(vector_q), .stack_vector(stack_vector),
     .code_en(ec_en), .code_addr(ec_addr), .code_q(code_e_q[31:0]),
-    .tick(tick), .cycle(cycle), .io_req(io_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata),
-    .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen), .irq(irq), .irq_pending(irq_pending),
+    .tick(tick), .cycle(cycle), .io_selected(io_selected), .io_req(io_req), .io_write(io_write), .io_addr(io_addr),
+    .io_wdata(io_wdata), .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen), .irq(irq), .irq_pending(irq_pending),
     .irq_taken(irq_taken),
     .halt(halt), .resume(resume), .single_step(single_step), .pass(pass), .halted(halted), .started(started),
     .state_number(state_number), .state_value(state_value), .state_write(state_write),
@@ -447,9 +448,10 @@ module pysm_core (
   );
 
   pysm_debug debug (
-    .clk(clk), .rst(rst), .req(dbg_req), .write(dbg_write), .space(dbg_space), .addr(dbg_addr), .wdata(dbg_wdata),
-    .ack(dbg_ack), .rdata(dbg_rdata), .halted(halted),
-    .halt(halt), .resume(resume), .single_step(single_step), .pass(pass), .write_data(debug_wdata),
+    .clk(clk), .rst(rst), .dbg_req(dbg_req), .dbg_write(dbg_write), .dbg_space(dbg_space), .dbg_addr(dbg_addr),
+    .dbg_wdata(dbg_wdata), .ack(dbg_ack), .rdata(dbg_rdata), .halted(halted),
+    .halt(halt), .resume(resume), .single_step(single_step), .pass(pass),
+    .write(debug_write), .addr(debug_addr), .write_data(debug_wdata),
     .state_number(state_number), .state_write(state_write), .state_value(state_value),
     .csr_number(csr_number), .csr_write(csr_write), .csr_value(csr_value),
     .code_busy(ec_en), .code_en(debug_code_en), .code_q(code_e_q),
@@ -458,7 +460,7 @@ module pysm_core (
     .return_busy(er_en), .return_en(debug_return_en), .return_q(return_e_q),
     .globals_busy(eg_en), .globals_en(debug_globals_en), .globals_q(globals_e_q),
     .value_en(debug_value_en), .value_q(value_debug_q), .key_en(debug_key_en), .key_q(key_debug_q),
-    .vector_en(debug_vector_en), .vector_q(vector_debug_q), .addr11(debug_addr11)
+    .vector_en(debug_vector_en), .vector_q(vector_debug_q)
   );
 
   // ---- Write beats, in step with the retire records ------------------------------------------------------------------------
@@ -481,20 +483,30 @@ module pysm_core (
       tw_data <= 72'd0;
     end else begin
       sw_valid <= es_we;
-      sw_addr <= es_addr;
-      sw_data <= es_data;
+      if (es_we) begin
+        sw_addr <= es_addr;
+        sw_data <= es_data;
+      end
       dw_valid <= ed_en && ed_we;
-      dw_addr <= ed_addr;
-      dw_data <= ed_wdata;
+      if (ed_en && ed_we) begin
+        dw_addr <= ed_addr;
+        dw_data <= ed_wdata;
+      end
       gw_valid <= eg_en && eg_we;
-      gw_addr <= eg_addr;
-      gw_data <= eg_wdata;
+      if (eg_en && eg_we) begin
+        gw_addr <= eg_addr;
+        gw_data <= eg_wdata;
+      end
       rw_valid <= er_we;
-      rw_addr <= er_addr;
-      rw_data <= er_wdata;
+      if (er_we) begin
+        rw_addr <= er_addr;
+        rw_data <= er_wdata;
+      end
       tw_valid <= ep_en && ep_we;
-      tw_addr <= ep_addr;
-      tw_data <= ep_wdata;
+      if (ep_en && ep_we) begin
+        tw_addr <= ep_addr;
+        tw_data <= ep_wdata;
+      end
     end
   end
 endmodule

@@ -1,20 +1,23 @@
 // The debug block: memories, registers and commands over one bus. A request stands until `ack`; what is read is valid
-// with it. The memories are reached through ports, or in cycles, that the core does not use: an access may wait for the
+// with it. It is taken into registers first, so that nothing of the core hangs on the bus's wires. The memories are reached through ports, or in cycles, that the core does not use: an access may wait for the
 // core, the core never for an access. Registers and memories that only the halted core gives up (stack writes, state and
 // control registers) are read at any time and written while it is halted; a write to them while it runs is dropped.
 `include "pysm_words.svh"
 
 module pysm_debug (
   input  logic        clk, rst,
-  input  logic        req, write,
-  input  logic [3:0]  space,
-  input  logic [15:0] addr,
-  input  logic [71:0] wdata,
+  input  logic        dbg_req, dbg_write,
+  input  logic [3:0]  dbg_space,
+  input  logic [15:0] dbg_addr,
+  input  logic [71:0] dbg_wdata,
   output logic        ack,
   output logic [71:0] rdata,
   input  logic        halted,
   // Commands
   output logic        halt, resume, single_step, pass,
+  // The access
+  output logic        write,
+  output logic [14:0] addr,
   output logic [71:0] write_data,
   // Registers
   output logic [7:0]  state_number,
@@ -43,8 +46,7 @@ module pysm_debug (
   output logic        key_en,
   input  logic [27:0] key_q,
   output logic        vector_en,
-  input  logic [17:0] vector_q,
-  output logic [10:0] addr11
+  input  logic [17:0] vector_q
 );
   localparam [3:0] STATE = 4'd0;
   localparam [3:0] CODE = 4'd1;
@@ -58,7 +60,9 @@ module pysm_debug (
   localparam [3:0] CSRS = 4'd9;
 
   // The access is made in a cycle with `goes`, acknowledged in the next.
-  logic waits, goes, done;
+  logic        req, waits, goes, done;
+  logic [3:0]  space;
+  logic [15:0] at;
   always_comb begin
     case (space)
       CODE: waits = code_busy;
@@ -68,21 +72,35 @@ module pysm_debug (
       CSRS: waits = !halted;
       default: waits = 1'b0;
     endcase
-    goes = req && !done && !waits;
+    goes = req && !waits;
   end
   always_ff @(posedge clk) begin
-    if (rst) done <= 1'b0;
-    else done <= goes;
+    if (rst) begin
+      req <= 1'b0;
+      done <= 1'b0;
+      write <= 1'b0;
+      space <= 4'd0;
+      at <= 16'd0;
+      write_data <= 72'd0;
+    end else begin
+      req <= dbg_req && !goes && !done;
+      done <= goes;
+      if (dbg_req && !req && !done) begin
+        write <= dbg_write;
+        space <= dbg_space;
+        at <= dbg_addr;
+        write_data <= dbg_wdata;
+      end
+    end
   end
   assign ack = done;
 
   always_comb begin
-    write_data = wdata;
-    addr11 = addr[10:0];
-    state_number = addr[7:0];
-    csr_number = {1'b0, addr};
-    stack_addr = addr[10:0];
-    state_write = goes && write && space == STATE && addr != 16'd0;
+    addr = at[14:0];
+    state_number = at[7:0];
+    csr_number = {1'b0, at};
+    stack_addr = at[10:0];
+    state_write = goes && write && space == STATE && at != 16'd0;
     csr_write = goes && write && space == CSRS;
     code_en = goes && space == CODE;
     data_en = goes && space == DATA;
@@ -93,10 +111,10 @@ module pysm_debug (
     value_en = goes && space == VALUES;
     key_en = goes && space == KEYS;
     vector_en = goes && space == VECTORS;
-    halt = goes && write && space == STATE && addr == 16'd0 && wdata[0];
-    resume = goes && write && space == STATE && addr == 16'd0 && (wdata[1] || wdata[2]);
-    single_step = wdata[2];
-    pass = wdata[3];
+    halt = goes && write && space == STATE && at == 16'd0 && write_data[0];
+    resume = goes && write && space == STATE && at == 16'd0 && (write_data[1] || write_data[2]);
+    single_step = write_data[2];
+    pass = write_data[3];
     case (space)
       STATE: rdata = state_value;
       CODE: rdata = {39'd0, code_q};

@@ -95,8 +95,8 @@ module pysm_entry (
       irq_entry <= 16'd0;
       irq_frame <= 8'd0;
       step <= 9'd0;
-    end else if (!begins) step <= step + 9'd1;
-    else begin
+    end else if (running && !begins) step <= step + 9'd1;
+    else if (begins) begin
       step <= 9'd0;
       frame_base <= base_now;
       room <= {limit_now[12], limit_now} - $signed({2'b00, base_now});
@@ -125,26 +125,29 @@ module pysm_entry (
   logic        meant_fits, none;
   logic signed [13:0] room_to_clear;
   always_comb begin
-    none = 1'b0;
-    if (irq) begin
-      meant_pc = irq_entry;
-      meant_total = {1'b0, irq_frame};
-    end else if (got) begin
-      meant_pc = got_entry;
-      meant_total = got_frame == 8'd0 ? 9'd1 : {1'b0, got_frame};
-    end else begin
-      meant_pc = {1'b0, vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]};
-      meant_total = {6'd0, vector_q[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH]} + {7'd0, operands};
-      none = vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH] == 0;
-    end
-    meant_end = frame_base + {3'd0, meant_total};
-    // What a vector clears is known last: until then there is the time to find the words that are left for it.
-    room_to_clear = room - $signed({12'd0, operands});
-    if (irq || got) meant_fits = entry_fits && $signed({5'd0, meant_total}) <= room;
-    else begin
-      meant_fits = entry_fits && !room_to_clear[13] &&
-                   (room_to_clear[12:3] != 10'd0 ||
-                    vector_q[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH] <= room_to_clear[2:0]);
+    {none, meant_pc, meant_total, meant_end, meant_fits, room_to_clear} = '0;
+    if (running) begin
+      none = 1'b0;
+      if (irq) begin
+        meant_pc = irq_entry;
+        meant_total = {1'b0, irq_frame};
+      end else if (got) begin
+        meant_pc = got_entry;
+        meant_total = got_frame == 8'd0 ? 9'd1 : {1'b0, got_frame};
+      end else begin
+        meant_pc = {1'b0, vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]};
+        meant_total = {6'd0, vector_q[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH]} + {7'd0, operands};
+        none = vector_q[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH] == 0;
+      end
+      meant_end = frame_base + {3'd0, meant_total};
+      // What a vector clears is known last: until then there is the time to find the words that are left for it.
+      room_to_clear = room - $signed({12'd0, operands});
+      if (irq || got) meant_fits = entry_fits && $signed({5'd0, meant_total}) <= room;
+      else begin
+        meant_fits = entry_fits && !room_to_clear[13] &&
+                     (room_to_clear[12:3] != 10'd0 ||
+                      vector_q[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH] <= room_to_clear[2:0]);
+      end
     end
   end
 
@@ -153,55 +156,62 @@ module pysm_entry (
   logic [11:0] stack_end;
   logic        stack_fits, turns, first;
   always_comb begin
-    stack_total = {6'd0, stack_vector[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH]};
-    stack_end = sp + {3'd0, stack_total};
-    stack_fits = {1'b0, stack_end} + 13'd`PYSM_OPERAND_WORDS <= 13'd`PYSM_MEMORY_STACK &&
-                 rsp < 11'd`PYSM_MEMORY_RETURN_STACK;
-    first = running && step == 9'd0;
-    turns = asked || (!none && !meant_fits);
-    faults = 1'b0;
-    fault_code = `PYSM_FAULT_STACK;
-    if (first) begin
-      if (!asked && none) begin
-        faults = 1'b1;
-        fault_code = `PYSM_FAULT_NO_VECTOR;
-      end else if (turns) begin
-        faults = irq || overflow || !stack_fits;
-        if (!irq && !overflow && stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH] == 0) begin
+    {stack_total, stack_end, stack_fits, turns, first, faults, fault_code, redirects, pushes_entry, overflows} = '0;
+    if (running) begin
+      stack_total = {6'd0, stack_vector[`PYSM_VECTOR_CLEAR_LOW +: `PYSM_VECTOR_CLEAR_WIDTH]};
+      stack_end = sp + {3'd0, stack_total};
+      stack_fits = {1'b0, stack_end} + 13'd`PYSM_OPERAND_WORDS <= 13'd`PYSM_MEMORY_STACK &&
+                   rsp < 11'd`PYSM_MEMORY_RETURN_STACK;
+      first = running && step == 9'd0;
+      turns = asked || (!none && !meant_fits);
+      faults = 1'b0;
+      fault_code = `PYSM_FAULT_STACK;
+      if (first) begin
+        if (!asked && none) begin
           faults = 1'b1;
           fault_code = `PYSM_FAULT_NO_VECTOR;
+        end else if (turns) begin
+          faults = irq || overflow || !stack_fits;
+          if (!irq && !overflow && stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH] == 0) begin
+            faults = 1'b1;
+            fault_code = `PYSM_FAULT_NO_VECTOR;
+          end
         end
       end
+      redirects = first && !faults;
+      pushes_entry = redirects;
+      overflows = redirects && turns;
     end
-    redirects = first && !faults;
-    pushes_entry = redirects;
-    overflows = redirects && turns;
   end
 
   logic [8:0] count;                   // words of the frame
   logic [1:0] given;                   // of these, pushed operands
   always_comb begin
-    entry_pc = turns ? {1'b0, stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]} : meant_pc;
-    entry_fp = turns ? sp : frame_base;
-    entry_sp = turns ? stack_end : meant_end;
-    if (step == 9'd0) count = turns ? stack_total : meant_total;
-    else count = total;
-    given = (step == 9'd0 ? turns : is_stack_trap) ? 2'd0 : operands;
-    sw = running && !faults && step < count;
-    sw_addr = (step == 9'd0 ? entry_fp[10:0] : base) + {2'd0, step};
-    if (step >= {7'd0, given}) sw_data = `UNBOUND_WORD;
-    else if (step == 9'd0) sw_data = swapped ? b : a;
-    else if (step == 9'd1) sw_data = counted ? {`PYSM_TAG_INT, 52'd0, number} : swapped ? a : b;
-    else sw_data = c;
-    done = running && !faults && step >= 9'd`PYSM_TIMING_TRAP_ENTRY - 9'd1 && step + 9'd1 >= count;
-    is_interrupt = irq;
-    taken_vector = (step == 9'd0 ? turns : is_stack_trap) ? STACK_VECTOR : index;
-    entry_word = 64'd0;
-    `ENTRY_PC(entry_word) = pc;
-    `ENTRY_FP(entry_word) = fp;
-    `ENTRY_HANDLER(entry_word) = handler;
-    `ENTRY_KIND(entry_word) = turns ? `KIND_RETRY : return_kind;
-    `ENTRY_IE(entry_word) = irq;
+    {entry_pc, entry_fp, entry_sp, count, given, sw, sw_addr, sw_data, done, is_interrupt, taken_vector,
+     entry_word} = '0;
+    if (running) begin
+      entry_pc = turns ? {1'b0, stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]} : meant_pc;
+      entry_fp = turns ? sp : frame_base;
+      entry_sp = turns ? stack_end : meant_end;
+      if (step == 9'd0) count = turns ? stack_total : meant_total;
+      else count = total;
+      given = (step == 9'd0 ? turns : is_stack_trap) ? 2'd0 : operands;
+      sw = running && !faults && step < count;
+      sw_addr = (step == 9'd0 ? entry_fp[10:0] : base) + {2'd0, step};
+      if (step >= {7'd0, given}) sw_data = `UNBOUND_WORD;
+      else if (step == 9'd0) sw_data = swapped ? b : a;
+      else if (step == 9'd1) sw_data = counted ? {`PYSM_TAG_INT, 52'd0, number} : swapped ? a : b;
+      else sw_data = c;
+      done = running && !faults && step >= 9'd`PYSM_TIMING_TRAP_ENTRY - 9'd1 && step + 9'd1 >= count;
+      is_interrupt = irq;
+      taken_vector = (step == 9'd0 ? turns : is_stack_trap) ? STACK_VECTOR : index;
+      entry_word = 64'd0;
+      `ENTRY_PC(entry_word) = pc;
+      `ENTRY_FP(entry_word) = fp;
+      `ENTRY_HANDLER(entry_word) = handler;
+      `ENTRY_KIND(entry_word) = turns ? `KIND_RETRY : return_kind;
+      `ENTRY_IE(entry_word) = irq;
+    end
   end
 
   always_ff @(posedge clk) begin

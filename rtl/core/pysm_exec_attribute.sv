@@ -20,9 +20,12 @@ module pysm_exec_attribute (
 
   logic takes_one, indexes, index_bad;
   always_comb begin
-    takes_one = `FUNC_MIN(dispatch_q) <= 6'd1 && `FUNC_MAX(dispatch_q) >= 6'd1;
-    indexes = op == `PYSM_OP_DTRD || op == `PYSM_OP_DTWR || op == `PYSM_OP_DTKD;
-    index_bad = `BITS(a) >= `PYSM_MEMORY_DISPATCH;
+    {takes_one, indexes, index_bad} = 'x;
+    if (active) begin
+      takes_one = `FUNC_MIN(dispatch_q) <= 6'd1 && `FUNC_MAX(dispatch_q) >= 6'd1;
+      indexes = op == `PYSM_OP_DTRD || op == `PYSM_OP_DTWR || op == `PYSM_OP_DTKD;
+      index_bad = `BITS(a) >= `PYSM_MEMORY_DISPATCH;
+    end
   end
 
   always_comb begin

@@ -26,34 +26,37 @@ module pysm_exec_build (
   logic [15:0] storage, row;
   logic        list, generator, huge;
   always_comb begin
-    list = op == `PYSM_OP_BLIST;
-    generator = op == `PYSM_OP_MKGEN;
-    frame = sp - fp;
-    count = 6'd0;
-    if (op == `PYSM_OP_BTUP || list || op == `PYSM_OP_MKCLO) count = word[5:0];
-    if (generator) count = frame[5:0];
-    items = generator ? fp[10:0] : sp_popped[10:0] - {5'd0, count};
-    storage = count > 6'd4 ? {10'd0, count} + 16'd1 : 16'd5;
-    huge = op == `PYSM_OP_ALLOC && `BITS(a) > `PYSM_MEMORY_DATA;
-    second_words = list && step < 6'd2 ? storage : 16'd0;
-    row = tag_row;
-    case (op)
-      `PYSM_OP_NEW: begin
-        words = `CLASS_WORDS(g) == 8'd0 ? 16'd1 : {8'd0, `CLASS_WORDS(g)};
-        row = `CLASS_ROW(g);
-      end
-      `PYSM_OP_BTUP: words = {10'd0, count} + 16'd1;
-      `PYSM_OP_MKCLO: words = {10'd0, count} + 16'd2;
-      `PYSM_OP_ALLOC: begin
-        words = a[15:0];
+    {list, generator, frame, count, items, storage, huge, second_words, row, words} = 'x;
+    if (active) begin
+      list = op == `PYSM_OP_BLIST;
+      generator = op == `PYSM_OP_MKGEN;
+      frame = sp - fp;
+      count = 6'd0;
+      if (op == `PYSM_OP_BTUP || list || op == `PYSM_OP_MKCLO) count = word[5:0];
+      if (generator) count = frame[5:0];
+      items = generator ? fp[10:0] : sp_popped[10:0] - {5'd0, count};
+      storage = count > 6'd4 ? {10'd0, count} + 16'd1 : 16'd5;
+      huge = op == `PYSM_OP_ALLOC && `BITS(a) > `PYSM_MEMORY_DATA;
+      second_words = list && step < 6'd2 ? storage : 16'd0;
+      row = tag_row;
+      case (op)
+        `PYSM_OP_NEW: begin
+          words = `CLASS_WORDS(g) == 8'd0 ? 16'd1 : {8'd0, `CLASS_WORDS(g)};
+          row = `CLASS_ROW(g);
+        end
+        `PYSM_OP_BTUP: words = {10'd0, count} + 16'd1;
+        `PYSM_OP_MKCLO: words = {10'd0, count} + 16'd2;
+        `PYSM_OP_ALLOC: begin
+          words = a[15:0];
+          row = 16'd0;
+        end
+        `PYSM_OP_MKGEN: words = {10'd0, count} + 16'd3;
+        default: words = 16'd2;  // MKCELL, BLIST
+      endcase
+      if (list && step >= 6'd2) begin
+        words = storage;
         row = 16'd0;
       end
-      `PYSM_OP_MKGEN: words = {10'd0, count} + 16'd3;
-      default: words = 16'd2;  // MKCELL, BLIST
-    endcase
-    if (list && step >= 6'd2) begin
-      words = storage;
-      row = 16'd0;
     end
   end
 
@@ -80,57 +83,60 @@ module pysm_exec_build (
   logic [5:0]  last_step;
   logic        wrong;
   always_comb begin
-    case (op)
-      `PYSM_OP_BTUP: first_write = 6'd2;
-      `PYSM_OP_MKCLO: first_write = 6'd3;
-      `PYSM_OP_MKGEN: first_write = 6'd4;
-      default: first_write = 6'd5;
-    endcase
-    sent = step - first_write;
-    asked = step + 6'd1 - first_write;
-    header = {`PYSM_TAG_HDR, 64'd0};
-    header[`PYSM_HDR_ROW_LOW +: `PYSM_HDR_ROW_WIDTH] = row;
-    header[`PYSM_HDR_LENGTH_LOW +: `PYSM_HDR_LENGTH_WIDTH] = {8'd0, words};
-    header[`PYSM_HDR_SIZE_CLASS_LOW +: `PYSM_HDR_SIZE_CLASS_WIDTH] = size_class;
-    reference = 72'd0;
-    reference[`PYSM_REF_ADDRESS_LOW +: `PYSM_REF_ADDRESS_WIDTH] = {8'd0, block};
-    reference[`PYSM_REF_ROW_LOW +: `PYSM_REF_ROW_WIDTH] = row;
-    wrong = 1'b0;
-    case (op)
-      `PYSM_OP_NEW: begin
-        `TAG(reference) = `PYSM_TAG_OBJ;
-        last_step = 6'd`PYSM_CYCLES_NEW_DONE - 6'd1;
-        wrong = `TAG(g) != `PYSM_TAG_CLASS;
-      end
-      `PYSM_OP_BTUP: begin
-        `TAG(reference) = `PYSM_TAG_TUPLE;
-        reference[`PYSM_REF_LENGTH_LOW +: 6] = count;
-        last_step = 6'd`PYSM_CYCLES_BTUP_DONE - 6'd1 + count;
-      end
-      `PYSM_OP_BLIST: begin
-        `TAG(reference) = `PYSM_TAG_LIST;
-        reference[`PYSM_REF_ROW_LOW +: `PYSM_REF_ROW_WIDTH] = tag_row;
-        last_step = 6'd`PYSM_CYCLES_BLIST_DONE - 6'd1 + count;
-      end
-      `PYSM_OP_MKCLO: begin
-        `TAG(reference) = `PYSM_TAG_CLOSURE;
-        last_step = 6'd`PYSM_CYCLES_MKCLO_DONE - 6'd1 + count;
-        wrong = `TAG(a) != `PYSM_TAG_FUNC;
-      end
-      `PYSM_OP_MKCELL: begin
-        `TAG(reference) = `PYSM_TAG_CELL;
-        last_step = 6'd`PYSM_CYCLES_MKCELL_DONE - 6'd1;
-      end
-      `PYSM_OP_ALLOC: begin
-        reference = {`PYSM_TAG_RAW, 48'd0, block};
-        last_step = 6'd`PYSM_CYCLES_ALLOC_DONE - 6'd1;
-        wrong = `TAG(a) != `PYSM_TAG_INT;
-      end
-      default: begin
-        `TAG(reference) = `PYSM_TAG_GEN;
-        last_step = 6'd`PYSM_CYCLES_MKGEN_DONE - 6'd1 + count;
-      end
-    endcase
+    {first_write, sent, asked, header, reference, last_step, wrong} = 'x;
+    if (active) begin
+      case (op)
+        `PYSM_OP_BTUP: first_write = 6'd2;
+        `PYSM_OP_MKCLO: first_write = 6'd3;
+        `PYSM_OP_MKGEN: first_write = 6'd4;
+        default: first_write = 6'd5;
+      endcase
+      sent = step - first_write;
+      asked = step + 6'd1 - first_write;
+      header = {`PYSM_TAG_HDR, 64'd0};
+      header[`PYSM_HDR_ROW_LOW +: `PYSM_HDR_ROW_WIDTH] = row;
+      header[`PYSM_HDR_LENGTH_LOW +: `PYSM_HDR_LENGTH_WIDTH] = {8'd0, words};
+      header[`PYSM_HDR_SIZE_CLASS_LOW +: `PYSM_HDR_SIZE_CLASS_WIDTH] = size_class;
+      reference = 72'd0;
+      reference[`PYSM_REF_ADDRESS_LOW +: `PYSM_REF_ADDRESS_WIDTH] = {8'd0, block};
+      reference[`PYSM_REF_ROW_LOW +: `PYSM_REF_ROW_WIDTH] = row;
+      wrong = 1'b0;
+      case (op)
+        `PYSM_OP_NEW: begin
+          `TAG(reference) = `PYSM_TAG_OBJ;
+          last_step = 6'd`PYSM_CYCLES_NEW_DONE - 6'd1;
+          wrong = `TAG(g) != `PYSM_TAG_CLASS;
+        end
+        `PYSM_OP_BTUP: begin
+          `TAG(reference) = `PYSM_TAG_TUPLE;
+          reference[`PYSM_REF_LENGTH_LOW +: 6] = count;
+          last_step = 6'd`PYSM_CYCLES_BTUP_DONE - 6'd1 + count;
+        end
+        `PYSM_OP_BLIST: begin
+          `TAG(reference) = `PYSM_TAG_LIST;
+          reference[`PYSM_REF_ROW_LOW +: `PYSM_REF_ROW_WIDTH] = tag_row;
+          last_step = 6'd`PYSM_CYCLES_BLIST_DONE - 6'd1 + count;
+        end
+        `PYSM_OP_MKCLO: begin
+          `TAG(reference) = `PYSM_TAG_CLOSURE;
+          last_step = 6'd`PYSM_CYCLES_MKCLO_DONE - 6'd1 + count;
+          wrong = `TAG(a) != `PYSM_TAG_FUNC;
+        end
+        `PYSM_OP_MKCELL: begin
+          `TAG(reference) = `PYSM_TAG_CELL;
+          last_step = 6'd`PYSM_CYCLES_MKCELL_DONE - 6'd1;
+        end
+        `PYSM_OP_ALLOC: begin
+          reference = {`PYSM_TAG_RAW, 48'd0, block};
+          last_step = 6'd`PYSM_CYCLES_ALLOC_DONE - 6'd1;
+          wrong = `TAG(a) != `PYSM_TAG_INT;
+        end
+        default: begin
+          `TAG(reference) = `PYSM_TAG_GEN;
+          last_step = 6'd`PYSM_CYCLES_MKGEN_DONE - 6'd1 + count;
+        end
+      endcase
+    end
   end
 
   logic [11:0] base;

@@ -36,14 +36,17 @@ module pysm_exec_call (
   logic        before_probe;   // the header is being read
   logic        found, holds_value, method;
   always_comb begin
-    arguments = {1'b0, word[11:7]};
-    place = sp - {6'd0, arguments} - 12'd1;
-    probes = op == `PYSM_OP_CALLM && !reissue;
-    before_probe = in_header && step < 6'd`PYSM_TIMING_HEADER_ROW;
-    // A class has no method of its own: the runtime finds the function in it.
-    found = hit && `TAG(a) != `PYSM_TAG_CLASS;
-    method = found && kind == `PYSM_DISPATCH_METHOD;
-    holds_value = slot || (found && kind == `PYSM_DISPATCH_CLASS_VALUE);
+    {arguments, place, probes, before_probe, found, holds_value, method} = 'x;
+    if (active) begin
+      arguments = {1'b0, word[11:7]};
+      place = sp - {6'd0, arguments} - 12'd1;
+      probes = op == `PYSM_OP_CALLM && !reissue;
+      before_probe = in_header && step < 6'd`PYSM_TIMING_HEADER_ROW;
+      // A class has no method of its own: the runtime finds the function in it.
+      found = hit && `TAG(a) != `PYSM_TAG_CLASS;
+      method = found && kind == `PYSM_DISPATCH_METHOD;
+      holds_value = slot || (found && kind == `PYSM_DISPATCH_CLASS_VALUE);
+    end
   end
 
   // ---- The callable, and where its own sequence begins -----------------------------------------------------------
@@ -52,12 +55,15 @@ module pysm_exec_call (
   logic        is_function, is_closure, is_bound, late_bound;
   logic [1:0]  mode;           // kept from turn 0 on: 0 function, 1 closure, 2 bound
   always_comb begin
-    callee = probes ? t : a;
-    turn = probes ? phase - 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE : step;
-    is_function = `TAG(callee) == `PYSM_TAG_FUNC || `TAG(callee) == `PYSM_TAG_CLASS;
-    is_closure = `TAG(callee) == `PYSM_TAG_CLOSURE;
-    is_bound = `TAG(callee) == `PYSM_TAG_BOUND;
-    late_bound = mode == 2'd2;
+    {callee, turn, is_function, is_closure, is_bound, late_bound} = 'x;
+    if (active) begin
+      callee = probes ? t : a;
+      turn = probes ? phase - 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE : step;
+      is_function = `TAG(callee) == `PYSM_TAG_FUNC || `TAG(callee) == `PYSM_TAG_CLASS;
+      is_closure = `TAG(callee) == `PYSM_TAG_CLOSURE;
+      is_bound = `TAG(callee) == `PYSM_TAG_BOUND;
+      late_bound = mode == 2'd2;
+    end
   end
 
   // ---- The function that is entered ------------------------------------------------------------------------------
@@ -68,17 +74,20 @@ module pysm_exec_call (
   logic [15:0] entry_pc;
   logic        takes, code_ok;
   always_comb begin
-    by_method = probes && phase == 6'd1;
-    if (by_method) code = `BITS(dispatch_q);
-    else if (turn == 6'd0) code = `BITS(callee);
-    else code = `BITS(data_q);
-    given = by_method || (turn != 6'd0 && late_bound) ? arguments + 6'd1 : arguments;
-    base = by_method || (turn != 6'd0 && late_bound) ? place : place + 12'd1;
-    takes = given >= `FUNC_MIN(code) && given <= `FUNC_MAX(code);
-    // Side by side, because the function comes out of a memory
-    last = `FUNC_FRAME(code) > {2'd0, given} ? base + {4'd0, `FUNC_FRAME(code)} : base + {6'd0, given};
-    entry_pc = `FUNC_ENTRY(code) - {10'd0, `FUNC_MAX(code)} + {10'd0, given};
-    code_ok = `TAG(data_q) == `PYSM_TAG_FUNC;
+    {by_method, code, given, base, last, entry_pc, takes, code_ok} = 'x;
+    if (active) begin
+      by_method = probes && phase == 6'd1;
+      if (by_method) code = `BITS(dispatch_q);
+      else if (turn == 6'd0) code = `BITS(callee);
+      else code = `BITS(data_q);
+      given = by_method || (turn != 6'd0 && late_bound) ? arguments + 6'd1 : arguments;
+      base = by_method || (turn != 6'd0 && late_bound) ? place : place + 12'd1;
+      takes = given >= `FUNC_MIN(code) && given <= `FUNC_MAX(code);
+      // Side by side, because the function comes out of a memory
+      last = `FUNC_FRAME(code) > {2'd0, given} ? base + {4'd0, `FUNC_FRAME(code)} : base + {6'd0, given};
+      entry_pc = `FUNC_ENTRY(code) - {10'd0, `FUNC_MAX(code)} + {10'd0, given};
+      code_ok = `TAG(data_q) == `PYSM_TAG_FUNC;
+    end
   end
 
   // ---- Registers of the sequence ---------------------------------------------------------------------------------
@@ -108,29 +117,32 @@ module pysm_exec_call (
   logic [5:0] since;           // cycles since the probe of a method or since turn 0
   logic       in_method;       // CALLM of a method, from the probe on
   always_comb begin
-    in_method = probes && (phase <= 6'd1 || method);
-    since = in_method ? phase : turn;
-    restart = step == 6'd0 || (probes && phase == 6'd0) ||
-              (probes && !method && phase == 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE - 6'd1);
-    clear_now = restart ? sp : clear_next;
-    all_cleared = clear_now >= clear_end;
-    entry_fits = rsp < return_limit;
-    frame_fits = $signed({1'b0, clear_end}) <= frame_limit && entry_fits;
-    // The callee's word: a re-issue writes what is called, a bound method its object.
-    places = 1'b0;
-    if (!in_method && frame_fits) begin
-      if (turn == 6'd1 && mode == 2'd0 && is_function && takes_kept && (reissue || probes)) places = 1'b1;
-      if (turn == 6'd2 && mode == 2'd1 && (reissue || probes)) places = 1'b1;
-      if (turn == 6'd2 && mode == 2'd2) places = 1'b1;
+    {places, known, cleared, all_cleared, entry_fits, since, in_method, clear_now, clears, restart, frame_fits} = 'x;
+    if (active) begin
+      in_method = probes && (phase <= 6'd1 || method);
+      since = in_method ? phase : turn;
+      restart = step == 6'd0 || (probes && phase == 6'd0) ||
+                (probes && !method && phase == 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE - 6'd1);
+      clear_now = restart ? sp : clear_next;
+      all_cleared = clear_now >= clear_end;
+      entry_fits = rsp < return_limit;
+      frame_fits = $signed({1'b0, clear_end}) <= frame_limit && entry_fits;
+      // The callee's word: a re-issue writes what is called, a bound method its object.
+      places = 1'b0;
+      if (!in_method && frame_fits) begin
+        if (turn == 6'd1 && mode == 2'd0 && is_function && takes_kept && (reissue || probes)) places = 1'b1;
+        if (turn == 6'd2 && mode == 2'd1 && (reissue || probes)) places = 1'b1;
+        if (turn == 6'd2 && mode == 2'd2) places = 1'b1;
+      end
+      // The end of the frame is kept from the cycle after it was found: turn 1 of a function, turn 2 of the others.
+      if (in_method) known = since >= 6'd2;
+      else known = turn >= 6'd2 && turn != 6'd63 ? 1'b1 : turn == 6'd1 && mode == 2'd0;
+      clears = !places && !(turn == 6'd63 && probes && !in_method && is_bound) &&
+               !(probes && before_probe) &&
+               !(probes && !method && phase == 6'd2) &&
+               !(known && all_cleared);
+      cleared = all_cleared || (clears && clear_now + 12'd1 == clear_end);
     end
-    // The end of the frame is kept from the cycle after it was found: turn 1 of a function, turn 2 of the others.
-    if (in_method) known = since >= 6'd2;
-    else known = turn >= 6'd2 && turn != 6'd63 ? 1'b1 : turn == 6'd1 && mode == 2'd0;
-    clears = !places && !(turn == 6'd63 && probes && !in_method && is_bound) &&
-             !(probes && before_probe) &&
-             !(probes && !method && phase == 6'd2) &&
-             !(known && all_cleared);
-    cleared = all_cleared || (clears && clear_now + 12'd1 == clear_end);
   end
 
   // ---- The other calls -------------------------------------------------------------------------------------------
@@ -138,12 +150,15 @@ module pysm_exec_call (
   logic [12:0] wanted;
   logic [11:0] kw_arguments;
   always_comb begin
-    c_arguments = {2'd0, word[22:19]};
-    c_clear = {2'd0, word[18:15]};
-    wanted = {1'b0, sp} + (word[16:0] > 17'd4096 ? 13'd4096 : word[12:0]);
-    kw_arguments = {5'd0, `FIELD_DK(word)};
-    entry_drop = op == `PYSM_OP_CALL ? word[23] : word[6];
-    entry_hole = op != `PYSM_OP_CALL && hole;
+    {c_arguments, c_clear, wanted, kw_arguments, entry_drop, entry_hole} = 'x;
+    if (active) begin
+      c_arguments = {2'd0, word[22:19]};
+      c_clear = {2'd0, word[18:15]};
+      wanted = {1'b0, sp} + (word[16:0] > 17'd4096 ? 13'd4096 : word[12:0]);
+      kw_arguments = {5'd0, `FIELD_DK(word)};
+      entry_drop = op == `PYSM_OP_CALL ? word[23] : word[6];
+      entry_hole = op != `PYSM_OP_CALL && hole;
+    end
   end
 
   always_comb begin

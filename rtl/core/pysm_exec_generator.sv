@@ -48,14 +48,17 @@ module pysm_exec_generator (
 
   logic [5:0]  last_step;
   always_comb begin
-    generator = op == `PYSM_OP_FORITER ? b : a;
-    block_address = generator[14:0];
-    found_closure = step == 6'd2 ? `TAG(data_q) == `PYSM_TAG_CLOSURE : closure;
-    base = sp_popped + {11'd0, found_closure};
-    last = base + {4'd0, words};
-    fits = $signed({1'b0, last}) <= frame_limit && rsp < return_limit;
-    last_step = words[5:0] > 6'd2 ? words[5:0] + 6'd2 : 6'd`PYSM_CYCLES_GRES_ENTER - 6'd1;
-    hole = found_closure;
+    {generator, block_address, found_closure, base, last, fits, last_step, hole} = 'x;
+    if (active) begin
+      generator = op == `PYSM_OP_FORITER ? b : a;
+      block_address = generator[14:0];
+      found_closure = step == 6'd2 ? `TAG(data_q) == `PYSM_TAG_CLOSURE : closure;
+      base = sp_popped + {11'd0, found_closure};
+      last = base + {4'd0, words};
+      fits = $signed({1'b0, last}) <= frame_limit && rsp < return_limit;
+      last_step = words[5:0] > 6'd2 ? words[5:0] + 6'd2 : 6'd`PYSM_CYCLES_GRES_ENTER - 6'd1;
+      hole = found_closure;
+    end
   end
 
   // ---- Leaving (YIELD) -------------------------------------------------------------------------------------------
@@ -63,11 +66,14 @@ module pysm_exec_generator (
   logic [15:0] room;
   logic        in_generator, too_many;
   always_comb begin
-    live = sp_popped - fp;
-    in_generator = rsp != 11'd0 && `ENTRY_KIND(entry) == `KIND_GEN;
-    block_length = {`HDR_LENGTH(data_q)} > 24'hffff ? 16'hffff : data_q[`PYSM_HDR_LENGTH_LOW +: 16];
-    room = block_words - FRAME_AT[15:0];
-    too_many = live > 12'd32 || {4'd0, live} > room;
+    {live, in_generator, block_length, room, too_many} = 'x;
+    if (active) begin
+      live = sp_popped - fp;
+      in_generator = rsp != 11'd0 && `ENTRY_KIND(entry) == `KIND_GEN;
+      block_length = {`HDR_LENGTH(data_q)} > 24'hffff ? 16'hffff : data_q[`PYSM_HDR_LENGTH_LOW +: 16];
+      room = block_words - FRAME_AT[15:0];
+      too_many = live > 12'd32 || {4'd0, live} > room;
+    end
   end
 
   always_comb begin

@@ -20,22 +20,25 @@ module pysm_exec_io (
   logic        address_a, value_ok, pin_exists, level;
   logic [71:0] value;
   always_comb begin
-    imm = {word[23:21], word[6:0]};
-    address_a = `IS_INT(`TAG(a)) || `TAG(a) == `PYSM_TAG_RAW;
-    value = op == `PYSM_OP_IOWI ? a : b;
-    value_ok = `IS_INT(`TAG(value));
-    pin_exists = `BITS(a) < `PYSM_PINS;
-    level = pin_seen[a[4:0]];
-    io_addr = op == `PYSM_OP_IOWI || op == `PYSM_OP_IORI ? {{54{imm[9]}}, imm} : `BITS(a);
-    io_wdata = `BITS(value);
-    io_write = op == `PYSM_OP_IOW || op == `PYSM_OP_IOWI;
-    case (op)
-      `PYSM_OP_IOW: io_req = address_a && value_ok;
-      `PYSM_OP_IOWI: io_req = value_ok;
-      `PYSM_OP_IOR: io_req = address_a;
-      `PYSM_OP_IORI: io_req = 1'b1;
-      default: io_req = 1'b0;
-    endcase
+    {imm, address_a, value, value_ok, pin_exists, level, io_addr, io_wdata, io_write, io_req} = 'x;
+    if (active) begin
+      imm = {word[23:21], word[6:0]};
+      address_a = `IS_INT(`TAG(a)) || `TAG(a) == `PYSM_TAG_RAW;
+      value = op == `PYSM_OP_IOWI ? a : b;
+      value_ok = `IS_INT(`TAG(value));
+      pin_exists = `BITS(a) < `PYSM_PINS;
+      level = pin_seen[a[4:0]];
+      io_addr = op == `PYSM_OP_IOWI || op == `PYSM_OP_IORI ? {{54{imm[9]}}, imm} : `BITS(a);
+      io_wdata = `BITS(value);
+      io_write = op == `PYSM_OP_IOW || op == `PYSM_OP_IOWI;
+      case (op)
+        `PYSM_OP_IOW: io_req = address_a && value_ok;
+        `PYSM_OP_IOWI: io_req = value_ok;
+        `PYSM_OP_IOR: io_req = address_a;
+        `PYSM_OP_IORI: io_req = 1'b1;
+        default: io_req = 1'b0;
+      endcase
+    end
   end
 
   always_comb begin

@@ -27,17 +27,20 @@ module pysm_exec_items (
   logic [23:0] position;
   logic        described, is_tuple, is_text, is_bytes, is_str7;
   always_comb begin
-    container = op == `PYSM_OP_FORITER ? b : a;
-    described = `TAG(container) == `PYSM_TAG_LIST || `TAG(container) == `PYSM_TAG_BYTEARRAY;
-    is_tuple = `TAG(container) == `PYSM_TAG_TUPLE;
-    is_bytes = `TAG(container) == `PYSM_TAG_BYTES;
-    is_text = `TAG(container) == `PYSM_TAG_STR;
-    is_str7 = `TAG(container) == `PYSM_TAG_STR7;
-    index = op == `PYSM_OP_FORITER ? `BITS(c) : `BITS(b);
-    if (described) length = `LIST_LENGTH(t);
-    else if (is_str7) length = {16'd0, container[7:0]};
-    else if (is_text) length = {1'b0, container[`PYSM_STR_WIDE_BIT-1:`PYSM_REF_LENGTH_LOW]};
-    else length = `REF_LENGTH(container);
+    {container, length, index, described, is_tuple, is_text, is_bytes, is_str7} = 'x;
+    if (active) begin
+      container = op == `PYSM_OP_FORITER ? b : a;
+      described = `TAG(container) == `PYSM_TAG_LIST || `TAG(container) == `PYSM_TAG_BYTEARRAY;
+      is_tuple = `TAG(container) == `PYSM_TAG_TUPLE;
+      is_bytes = `TAG(container) == `PYSM_TAG_BYTES;
+      is_text = `TAG(container) == `PYSM_TAG_STR;
+      is_str7 = `TAG(container) == `PYSM_TAG_STR7;
+      index = op == `PYSM_OP_FORITER ? `BITS(c) : `BITS(b);
+      if (described) length = `LIST_LENGTH(t);
+      else if (is_str7) length = {16'd0, container[7:0]};
+      else if (is_text) length = {1'b0, container[`PYSM_STR_WIDE_BIT-1:`PYSM_REF_LENGTH_LOW]};
+      else length = `REF_LENGTH(container);
+    end
   end
   pysm_position positioner (.index(index), .length(length), .ok(ok), .position(position));
 
@@ -48,22 +51,25 @@ module pysm_exec_items (
   logic [2:0]  byte_number;
   logic [7:0]  byte_read;
   always_comb begin
-    items = word[5:0];
-    byte_value = `IS_INT(`TAG(c)) && c[63:8] == 56'd0;
-    // In step 1 the descriptor is just coming out of the memory: what is asked of it then has a comparison of its own.
-    if (step == 6'd1 && described) begin
-      unpack_ok = `LIST_LENGTH(data_q) == {18'd0, items};
-      in_range = index[63:24] == 40'd0 && index[23:0] < `LIST_LENGTH(data_q);
-    end else begin
-      unpack_ok = length == {18'd0, items};
-      // An index from the front is the position.
-      in_range = ok && !index[63];
+    {items, byte_value, in_range, unpack_ok, group_next, bytes_word, byte_number, byte_read} = 'x;
+    if (active) begin
+      items = word[5:0];
+      byte_value = `IS_INT(`TAG(c)) && c[63:8] == 56'd0;
+      // In step 1 the descriptor is just coming out of the memory: what is asked of it then has a comparison of its own.
+      if (step == 6'd1 && described) begin
+        unpack_ok = `LIST_LENGTH(data_q) == {18'd0, items};
+        in_range = index[63:24] == 40'd0 && index[23:0] < `LIST_LENGTH(data_q);
+      end else begin
+        unpack_ok = length == {18'd0, items};
+        // An index from the front is the position.
+        in_range = ok && !index[63];
+      end
+      // The one byte of a container of bytes that an instruction reads or changes
+      bytes_word = is_str7 ? `BITS(a) : is_text || is_bytes ? `BITS(t) : `BITS(data_q);
+      byte_number = is_str7 ? position[2:0] + 3'd1 : position[2:0];
+      byte_read = byte_of(bytes_word, byte_number);
+      group_next = fp[10:0] + {4'd0, word[6:0]} + 11'd1;
     end
-    // The one byte of a container of bytes that an instruction reads or changes
-    bytes_word = is_str7 ? `BITS(a) : is_text || is_bytes ? `BITS(t) : `BITS(data_q);
-    byte_number = is_str7 ? position[2:0] + 3'd1 : position[2:0];
-    byte_read = byte_of(bytes_word, byte_number);
-    group_next = fp[10:0] + {4'd0, word[6:0]} + 11'd1;
   end
 
   always_comb begin

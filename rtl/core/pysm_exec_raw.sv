@@ -15,17 +15,20 @@ module pysm_exec_raw (
   logic [15:0] masked;
   logic [5:0]  count, half;
   always_comb begin
-    imm = {word[23:21], word[6:0]};
-    based_a = `TRACED(a) || `TAG(a) == `PYSM_TAG_RAW;
-    based_b = `TRACED(b) || `TAG(b) == `PYSM_TAG_RAW;
-    base = {2'b00, `REF_ADDRESS(a)};
-    // An index that a memory cannot have is out of range whatever the base.
-    small_b = b[63:24] == 40'd0 || b[63:24] == {40{1'b1}};
-    offset_b = {b[63], b[24:0]};
-    byte_offset = {{4{b[63]}}, b[24:3]};
-    masked = b[15:0] & `LIST_CAPACITY(a);
-    count = word[5:0];
-    half = {1'b0, step[5:1]};
+    {imm, based_a, based_b, base, small_b, offset_b, byte_offset, masked, count, half} = 'x;
+    if (active) begin
+      imm = {word[23:21], word[6:0]};
+      based_a = `TRACED(a) || `TAG(a) == `PYSM_TAG_RAW;
+      based_b = `TRACED(b) || `TAG(b) == `PYSM_TAG_RAW;
+      base = {2'b00, `REF_ADDRESS(a)};
+      // An index that a memory cannot have is out of range whatever the base.
+      small_b = b[63:24] == 40'd0 || b[63:24] == {40{1'b1}};
+      offset_b = {b[63], b[24:0]};
+      byte_offset = {{4{b[63]}}, b[24:3]};
+      masked = b[15:0] & `LIST_CAPACITY(a);
+      count = word[5:0];
+      half = {1'b0, step[5:1]};
+    end
   end
 
   function automatic [63:0] with_byte(input [63:0] w, input [2:0] n, input [7:0] value);

@@ -16,24 +16,30 @@ module pysm_exec_return (
   logic        k_int, k_there, descriptor_tag, descriptor_in;
   logic [71:0] descriptor;
   always_comb begin
-    base = `ENTRY_HOLE(entry) ? fp[10:0] - 11'd1 : fp[10:0];
-    k_int = `TAG(a) == `PYSM_TAG_INT;
-    k_there = `BITS(a) < {53'd0, rsp};
-    depth = rsp - 11'd1 - a[10:0];
-    read_depth = depth[9:0];
-    descriptor = op == `PYSM_OP_UNW ? c : b;
-    descriptor_tag = `TAG(descriptor) == `PYSM_TAG_INT || `TAG(descriptor) == `PYSM_TAG_RAW;
-    descriptor_in = `BITS(descriptor) < `PYSM_MEMORY_DATA;
+    {base, depth, k_int, k_there, read_depth, descriptor, descriptor_tag, descriptor_in} = 'x;
+    if (active) begin
+      base = `ENTRY_HOLE(entry) ? fp[10:0] - 11'd1 : fp[10:0];
+      k_int = `TAG(a) == `PYSM_TAG_INT;
+      k_there = `BITS(a) < {53'd0, rsp};
+      depth = rsp - 11'd1 - a[10:0];
+      read_depth = depth[9:0];
+      descriptor = op == `PYSM_OP_UNW ? c : b;
+      descriptor_tag = `TAG(descriptor) == `PYSM_TAG_INT || `TAG(descriptor) == `PYSM_TAG_RAW;
+      descriptor_in = `BITS(descriptor) < `PYSM_MEMORY_DATA;
+    end
   end
 
   logic [15:0] entry_pc;
   logic        covers;
   always_comb begin
-    // A CALL's entry names the instruction after the call.
-    entry_pc = `ENTRY_PC(a);
-    if (`ENTRY_KIND(a) == `KIND_CALL) entry_pc = entry_pc - 16'd1;
-    covers = entry_pc >= `RANGE_START(data_q) && entry_pc < `RANGE_END(data_q);
-    if (`ENTRY_KIND(a) == `KIND_CALL && `ENTRY_PC(a) == 16'd0) covers = 1'b0;
+    {entry_pc, covers} = 'x;
+    if (active) begin
+      // A CALL's entry names the instruction after the call.
+      entry_pc = `ENTRY_PC(a);
+      if (`ENTRY_KIND(a) == `KIND_CALL) entry_pc = entry_pc - 16'd1;
+      covers = entry_pc >= `RANGE_START(data_q) && entry_pc < `RANGE_END(data_q);
+      if (`ENTRY_KIND(a) == `KIND_CALL && `ENTRY_PC(a) == 16'd0) covers = 1'b0;
+    end
   end
 
   always_comb begin

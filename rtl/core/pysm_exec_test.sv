@@ -14,7 +14,7 @@ module pysm_exec_test (
   logic        equality, known, mixed, same;
   logic [2:0]  order;
   pysm_compare comparison (
-    .a(a), .b(b), .mixed_order(mixed_order), .equality(equality), .known(known), .mixed(mixed), .order(order),
+    .asked(active), .a(a), .b(b), .mixed_order(mixed_order), .equality(equality), .known(known), .mixed(mixed), .order(order),
     .same(same)
   );
 
@@ -22,76 +22,82 @@ module pysm_exec_test (
   logic [5:0] asked, asked_branch;
   logic       compares, inverts, branches, holds;
   always_comb begin
-    branches = op[7:4] != 4'h4 ? op[7:4] == 4'h6 : op[3];
-    inverts = 1'b0;
-    compares = 1'b1;
-    case (op)
-      `PYSM_OP_CLT, `PYSM_OP_BLT, `PYSM_OP_BNLT: begin
-        asked = 6'd`PYSM_TRAP_LT;
-        asked_branch = 6'd`PYSM_TRAP_LT_BRANCH;
-        inverts = op == `PYSM_OP_BNLT;
-        holds = order[0];
-      end
-      `PYSM_OP_CLE, `PYSM_OP_BLE, `PYSM_OP_BNLE: begin
-        asked = 6'd`PYSM_TRAP_LE;
-        asked_branch = 6'd`PYSM_TRAP_LE_BRANCH;
-        inverts = op == `PYSM_OP_BNLE;
-        holds = order[0] || order[1];
-      end
-      `PYSM_OP_CEQ, `PYSM_OP_BEQ, `PYSM_OP_BNEQ: begin
-        asked = 6'd`PYSM_TRAP_EQ;
-        asked_branch = 6'd`PYSM_TRAP_EQ_BRANCH;
-        inverts = op == `PYSM_OP_BNEQ;
-        holds = order[1];
-      end
-      `PYSM_OP_CNE, `PYSM_OP_BNE, `PYSM_OP_BNNE: begin
-        asked = 6'd`PYSM_TRAP_NE;
-        asked_branch = 6'd`PYSM_TRAP_NE_BRANCH;
-        inverts = op == `PYSM_OP_BNNE;
-        holds = !order[1];
-      end
-      `PYSM_OP_CGT, `PYSM_OP_BGT, `PYSM_OP_BNGT: begin
-        asked = 6'd`PYSM_TRAP_GT;
-        asked_branch = 6'd`PYSM_TRAP_GT_BRANCH;
-        inverts = op == `PYSM_OP_BNGT;
-        holds = order[2];
-      end
-      `PYSM_OP_CGE, `PYSM_OP_BGE, `PYSM_OP_BNGE: begin
-        asked = 6'd`PYSM_TRAP_GE;
-        asked_branch = 6'd`PYSM_TRAP_GE_BRANCH;
-        inverts = op == `PYSM_OP_BNGE;
-        holds = order[2] || order[1];
-      end
-      default: begin
-        asked = 6'd0;
-        asked_branch = 6'd0;
-        holds = 1'b0;
-        compares = 1'b0;
-      end
-    endcase
-    equality = asked == 6'd`PYSM_TRAP_EQ || asked == 6'd`PYSM_TRAP_NE;
+    {branches, inverts, compares, asked, asked_branch, holds, equality} = 'x;
+    if (active) begin
+      branches = op[7:4] != 4'h4 ? op[7:4] == 4'h6 : op[3];
+      inverts = 1'b0;
+      compares = 1'b1;
+      case (op)
+        `PYSM_OP_CLT, `PYSM_OP_BLT, `PYSM_OP_BNLT: begin
+          asked = 6'd`PYSM_TRAP_LT;
+          asked_branch = 6'd`PYSM_TRAP_LT_BRANCH;
+          inverts = op == `PYSM_OP_BNLT;
+          holds = order[0];
+        end
+        `PYSM_OP_CLE, `PYSM_OP_BLE, `PYSM_OP_BNLE: begin
+          asked = 6'd`PYSM_TRAP_LE;
+          asked_branch = 6'd`PYSM_TRAP_LE_BRANCH;
+          inverts = op == `PYSM_OP_BNLE;
+          holds = order[0] || order[1];
+        end
+        `PYSM_OP_CEQ, `PYSM_OP_BEQ, `PYSM_OP_BNEQ: begin
+          asked = 6'd`PYSM_TRAP_EQ;
+          asked_branch = 6'd`PYSM_TRAP_EQ_BRANCH;
+          inverts = op == `PYSM_OP_BNEQ;
+          holds = order[1];
+        end
+        `PYSM_OP_CNE, `PYSM_OP_BNE, `PYSM_OP_BNNE: begin
+          asked = 6'd`PYSM_TRAP_NE;
+          asked_branch = 6'd`PYSM_TRAP_NE_BRANCH;
+          inverts = op == `PYSM_OP_BNNE;
+          holds = !order[1];
+        end
+        `PYSM_OP_CGT, `PYSM_OP_BGT, `PYSM_OP_BNGT: begin
+          asked = 6'd`PYSM_TRAP_GT;
+          asked_branch = 6'd`PYSM_TRAP_GT_BRANCH;
+          inverts = op == `PYSM_OP_BNGT;
+          holds = order[2];
+        end
+        `PYSM_OP_CGE, `PYSM_OP_BGE, `PYSM_OP_BNGE: begin
+          asked = 6'd`PYSM_TRAP_GE;
+          asked_branch = 6'd`PYSM_TRAP_GE_BRANCH;
+          inverts = op == `PYSM_OP_BNGE;
+          holds = order[2] || order[1];
+        end
+        default: begin
+          asked = 6'd0;
+          asked_branch = 6'd0;
+          holds = 1'b0;
+          compares = 1'b0;
+        end
+      endcase
+      equality = asked == 6'd`PYSM_TRAP_EQ || asked == 6'd`PYSM_TRAP_NE;
+    end
   end
 
   // Truth of a word; `truth_later` where it is in word 1 of its block.
   logic truth, truth_known, truth_later;
   always_comb begin
-    truth = 1'b1;
-    truth_known = 1'b1;
-    truth_later = 1'b0;
-    case (`TAG(a))
-      `PYSM_TAG_BOOL, `PYSM_TAG_INT: truth = `BITS(a) != 64'd0;
-      `PYSM_TAG_FLOAT: truth = a[62:0] != 63'd0;
-      `PYSM_TAG_NONE: truth = 1'b0;
-      `PYSM_TAG_STR7: truth = a[7:0] != 8'd0;
-      `PYSM_TAG_STR: truth = a[`PYSM_STR_WIDE_BIT-1:`PYSM_REF_LENGTH_LOW] != 0;
-      `PYSM_TAG_TUPLE, `PYSM_TAG_BYTES: truth = `REF_LENGTH(a) != 0;
-      `PYSM_TAG_FUNC, `PYSM_TAG_CLASS, `PYSM_TAG_GEN: truth = 1'b1;
-      `PYSM_TAG_LIST, `PYSM_TAG_DICT, `PYSM_TAG_SET: begin
-        truth_later = 1'b1;
-        truth = `LIST_LENGTH(data_q) != 0;
-      end
-      default: truth_known = 1'b0;
-    endcase
+    {truth, truth_known, truth_later} = 'x;
+    if (active) begin
+      truth = 1'b1;
+      truth_known = 1'b1;
+      truth_later = 1'b0;
+      case (`TAG(a))
+        `PYSM_TAG_BOOL, `PYSM_TAG_INT: truth = `BITS(a) != 64'd0;
+        `PYSM_TAG_FLOAT: truth = a[62:0] != 63'd0;
+        `PYSM_TAG_NONE: truth = 1'b0;
+        `PYSM_TAG_STR7: truth = a[7:0] != 8'd0;
+        `PYSM_TAG_STR: truth = a[`PYSM_STR_WIDE_BIT-1:`PYSM_REF_LENGTH_LOW] != 0;
+        `PYSM_TAG_TUPLE, `PYSM_TAG_BYTES: truth = `REF_LENGTH(a) != 0;
+        `PYSM_TAG_FUNC, `PYSM_TAG_CLASS, `PYSM_TAG_GEN: truth = 1'b1;
+        `PYSM_TAG_LIST, `PYSM_TAG_DICT, `PYSM_TAG_SET: begin
+          truth_later = 1'b1;
+          truth = `LIST_LENGTH(data_q) != 0;
+        end
+        default: truth_known = 1'b0;
+      endcase
+    end
   end
 
   // Counted loops
@@ -104,11 +110,14 @@ module pysm_exec_test (
   end
   assign step_overflows = a[63] == b[63] && stepped[63] != a[63];
   always_comb begin
-    one_more = `BITS(a) + 64'd1;
-    if (op == `PYSM_OP_FORR) again = $signed(`BITS(a)) < $signed(`BITS(b));
-    else if (step_overflows) again = 1'b0;
-    else if ($signed(`BITS(b)) > 0) again = $signed(stepped) <= $signed(`BITS(c));
-    else again = $signed(stepped) >= $signed(`BITS(c));
+    {one_more, again} = 'x;
+    if (active) begin
+      one_more = `BITS(a) + 64'd1;
+      if (op == `PYSM_OP_FORR) again = $signed(`BITS(a)) < $signed(`BITS(b));
+      else if (step_overflows) again = 1'b0;
+      else if ($signed(`BITS(b)) > 0) again = $signed(stepped) <= $signed(`BITS(c));
+      else again = $signed(stepped) >= $signed(`BITS(c));
+    end
   end
 
   logic [6:0] bit_number;

@@ -77,7 +77,7 @@ module pysm_execute (
   // I/O space
   output logic        tick,
   output logic [63:0] cycle,
-  output logic        io_req, io_write,
+  output logic        io_selected, io_req, io_write,
   output logic [63:0] io_addr, io_wdata,
   input  logic [63:0] io_rdata,
   input  logic        io_bad,
@@ -254,7 +254,7 @@ module pysm_execute (
   logic [25:0] slot_offset;
   logic [3:0]  entry_kind;
   pysm_probe probe (
-    .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]), .step(step), .tag(`TAG(a)),
+    .asked(part.attribute || part.call), .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]), .step(step), .tag(`TAG(a)),
     .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
     .tag_row(tag_row), .key_q(key_q), .index(probe_index), `PYSM_PROBE_PORTS
   );
@@ -330,6 +330,7 @@ module pysm_execute (
     acts = executing && !faults && !now_act.trap;
     finishes = acts && now_act.done;
     wrong_way = asked && now_act.branch && now_act.taken != jumps;
+    io_selected = part.io;
     io_req = executing && part_req && step == 6'd0 && part.io;
   end
 

@@ -38,7 +38,9 @@ module pysm_part (
     natural.word = natural == '0;
     natural.sums = op == `PYSM_OP_ADD || op == `PYSM_OP_ADDI || op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI;
     natural.hash = op == `PYSM_OP_HASH;
+  end
 
+  always_comb begin
     again = rrv == 2'd2 || (rrv == 2'd1 && resumes != `PYSM_RESUME_ITERATOR && resumes != `PYSM_RESUME_UNPACK &&
                             resumes != `PYSM_RESUME_CALLABLE);
     part = natural;

@@ -3,6 +3,7 @@
 `include "pysm_words.svh"
 
 module pysm_probe (
+  input  logic        asked,       // zeros otherwise
   input  logic [11:0] attribute,
   input  logic [5:0]  step,
   input  logic [7:0]  tag,         // of the word whose attribute it is, and what may be its row
@@ -18,17 +19,20 @@ module pysm_probe (
 );
   logic [16:0] row, place;         // beyond the table is a miss
   always_comb begin
-    in_header = tag == `PYSM_TAG_OBJX;
-    phase = in_header ? step - 6'd`PYSM_TIMING_HEADER_ROW : step;
-    if (in_header) row = {1'b0, header_row};
-    else if (tag[7]) row = {1'b0, ref_row};
-    else if (tag == `PYSM_TAG_CLASS) row = {1'b0, class_row};
-    else row = {1'b0, tag_row};
-    place = row + {5'd0, attribute};
-    index = place[10:0];
-    slot_offset = {14'd0, key_q[27:16]};
-    kind = key_q[15:12];
-    hit = place < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && kind != `PYSM_DISPATCH_EMPTY;
-    slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && tag[7];
+    {in_header, phase, row, place, index, slot_offset, kind, hit, slot} = '0;
+    if (asked) begin
+      in_header = tag == `PYSM_TAG_OBJX;
+      phase = in_header ? step - 6'd`PYSM_TIMING_HEADER_ROW : step;
+      if (in_header) row = {1'b0, header_row};
+      else if (tag[7]) row = {1'b0, ref_row};
+      else if (tag == `PYSM_TAG_CLASS) row = {1'b0, class_row};
+      else row = {1'b0, tag_row};
+      place = row + {5'd0, attribute};
+      index = place[10:0];
+      slot_offset = {14'd0, key_q[27:16]};
+      kind = key_q[15:12];
+      hit = place < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && kind != `PYSM_DISPATCH_EMPTY;
+      slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && tag[7];
+    end
   end
 endmodule

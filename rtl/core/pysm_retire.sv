@@ -37,19 +37,9 @@ module pysm_retire (
   output logic [11:0] rt_vector
 );
   logic [63:0] issued;
-  logic [71:0] read_a, read_b, read_c;
   always_ff @(posedge clk) begin
-    if (rst) begin
-      issued <= 64'd0;
-      read_a <= 72'd0;
-      read_b <= 72'd0;
-      read_c <= 72'd0;
-    end else if (boundary) begin
-      issued <= cycle;
-      read_a <= a;
-      read_b <= b;
-      read_c <= c;
-    end
+    if (rst) issued <= 64'd0;
+    else if (boundary) issued <= cycle;
   end
 
   always_ff @(posedge clk) begin
@@ -74,22 +64,24 @@ module pysm_retire (
       rt_vector <= 12'd0;
     end else begin
       rt_valid <= record;
-      rt_kind <= kind;
-      rt_pc <= pc;
-      rt_next_pc <= next_pc;
-      rt_word <= word;
-      rt_cycle <= boundary ? cycle : issued;
-      rt_order <= order;
-      rt_a <= boundary ? a : read_a;
-      rt_b <= boundary ? b : read_b;
-      rt_c <= boundary ? c : read_c;
-      rt_sp <= sp;
-      rt_fp <= fp;
-      rt_handler <= handler;
-      rt_rsp <= rsp;
-      rt_rrv <= rrv;
-      rt_rr <= rr;
-      rt_ie <= ie;
+      if (record) begin
+        rt_kind <= kind;
+        rt_pc <= pc;
+        rt_next_pc <= next_pc;
+        rt_word <= word;
+        rt_cycle <= boundary ? cycle : issued;
+        rt_order <= order;
+        rt_a <= a;
+        rt_b <= b;
+        rt_c <= c;
+        rt_sp <= sp;
+        rt_fp <= fp;
+        rt_handler <= handler;
+        rt_rsp <= rsp;
+        rt_rrv <= rrv;
+        rt_rr <= rr;
+        rt_ie <= ie;
+      end
       if (entering) rt_vector <= entry_vector;
     end
   end

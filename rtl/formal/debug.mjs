@@ -9,7 +9,7 @@
 import { FALSE, Graph, not, TRUE } from './aig.mjs';
 
 /** Registers that may differ: the debug block's own, and what the ports that it uses have read. */
-const OWN = [/^debug\.done$/, /^stack\.copy_debug\.r\.word$/, /\.b\.word$/];
+const OWN = [/^debug\.(req|done|write|space|at|write_data)$/, /^stack\.copy_debug\.r\.word$/, /\.b\.word$/];
 
 /** Registers that mean something with a bit of another one: write beats, and the write stage of the stack. */
 const MEANT = [

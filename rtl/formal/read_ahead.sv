@@ -21,6 +21,8 @@ module formal_read_ahead (
   (* hierconn *) wire [9:0]  \core.returns.watched ;
   (* hierconn *) wire [71:0] \core.globals.content ;
   (* hierconn *) wire [63:0] \core.returns.content ;
+  (* hierconn *) wire        \core.debug_write ;
+  (* hierconn *) wire [15:0] \core.debug_addr ;
   (* hierconn *) wire        \core.g_was_written , \core.entry_was_written ;
   (* hierconn *) wire [10:0] \core.g_written_at ;
   (* hierconn *) wire [9:0]  \core.entry_written_at ;
@@ -28,9 +30,11 @@ module formal_read_ahead (
   (* hierconn *) wire [63:0] \core.entry_written ;
 
   wire g_writes = \core.eg_en && \core.eg_we && \core.eg_addr == \core.globals.watched ;
-  wire g_debug = !\core.eg_en && \core.debug_globals_en && dbg_write && \core.debug_addr11 == \core.globals.watched ;
+  wire g_debug = !\core.eg_en && \core.debug_globals_en && \core.debug_write &&
+                 \core.debug_addr [10:0] == \core.globals.watched ;
   wire r_writes = \core.er_en && \core.er_we && \core.er_addr == \core.returns.watched ;
-  wire r_debug = !\core.er_en && \core.debug_return_en && dbg_write && dbg_addr[9:0] == \core.returns.watched ;
+  wire r_debug = !\core.er_en && \core.debug_return_en && \core.debug_write &&
+                 \core.debug_addr [9:0] == \core.returns.watched ;
 
   reg        first = 1'b1;
   reg        g_asked = 1'b0;            // decode asked for the watched word in the cycle before

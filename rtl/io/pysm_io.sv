@@ -1,7 +1,7 @@
 // The I/O space: decodes addresses, holds the units together.
 //
-// Timing: an access executes in the cycle in which `req` is 1; `tick` is 1 then. `rdata` and `bad` follow `addr`
-// combinationally (`bad` means something only with `req`). A register written in cycle c is in force in c + 1. A read
+// Timing: an access executes in the cycle in which `req` is 1; `tick` and `selected` are 1 then. `rdata` and `bad` follow
+// `addr` combinationally; they are 0 while `selected` is 0, and `bad` means something only with `req`. A register written in cycle c is in force in c + 1. A read
 // sees everything up to and including its own cycle: a byte that is complete, a level that has come through the
 // synchroniser, a timer that fires. Where an event and the clearing of its pending bit meet in a cycle, the bit is
 // cleared: the event came first.
@@ -15,6 +15,7 @@ module pysm_io (
   input  logic        rst,
   input  logic        tick,        // the cycle counter advances at the end of this cycle
   input  logic [63:0] cycle,
+  input  logic        selected,    // the instruction is one of the I/O space: known early
   input  logic        req,
   input  logic        write,
   input  logic [63:0] addr,
@@ -44,29 +45,37 @@ module pysm_io (
 
   // Decoding. The three groups of pin registers begin at multiples of their size.
   localparam PW = $clog2(`PYSM_PINS);
-  wire in_low   = addr[63:8] == '0;
+  logic is_pin, is_dir, is_pull, is_tx, is_status, is_rx, is_divisor, is_err, is_time, is_cycle, is_compare, is_period,
+        is_timer, is_enable, is_pending, is_mask, is_clock;
   wire [7:0] low = addr[7:0];
   wire [7-PW:0] group = low[7:PW];
-  wire is_pin   = in_low && group == (8-PW)'(`PYSM_IO_PIN / `PYSM_PINS);
-  wire is_dir   = in_low && group == (8-PW)'(`PYSM_IO_PIN_DIRECTION / `PYSM_PINS);
-  wire is_pull  = in_low && group == (8-PW)'(`PYSM_IO_PIN_PULL / `PYSM_PINS);
-  wire is_tx      = in_low && low == 8'd`PYSM_IO_UART_TX;
-  wire is_status  = in_low && low == 8'd`PYSM_IO_UART_STATUS;
-  wire is_rx      = in_low && low == 8'd`PYSM_IO_UART_RX;
-  wire is_divisor = in_low && low == 8'd`PYSM_IO_UART_DIVISOR;
-  wire is_err     = in_low && low == 8'd`PYSM_IO_CONSOLE_ERR;
-  wire is_time    = in_low && low == 8'd`PYSM_IO_TIME_US;
-  wire is_cycle   = in_low && low == 8'd`PYSM_IO_CYCLE;
-  wire is_compare = in_low && low == 8'd`PYSM_IO_TIMER_COMPARE;
-  wire is_period  = in_low && low == 8'd`PYSM_IO_TIMER_PERIOD;
-  wire is_timer   = in_low && low == 8'd`PYSM_IO_TIMER_ENABLE;
-  wire is_enable  = in_low && low == 8'd`PYSM_IO_IRQ_ENABLE;
-  wire is_pending = in_low && low == 8'd`PYSM_IO_IRQ_PENDING;
-  wire is_mask    = in_low && low == 8'd`PYSM_IO_IRQ_PINS;
-  wire is_clock   = in_low && low == 8'd`PYSM_IO_CLOCK_HZ;
-
-  assign bad = !(is_pin || is_dir || is_pull || is_tx || is_status || is_rx || is_divisor || is_err || is_time
-    || is_cycle || is_compare || is_period || is_timer || is_enable || is_pending || is_mask || is_clock);
+  always_comb begin
+    {is_pin, is_dir, is_pull, is_tx, is_status, is_rx, is_divisor, is_err, is_time, is_cycle, is_compare, is_period,
+     is_timer, is_enable, is_pending, is_mask, is_clock, bad} = '0;
+    if (selected) begin
+      if (addr[63:8] == '0) begin
+        is_pin  = group == (8-PW)'(`PYSM_IO_PIN / `PYSM_PINS);
+        is_dir  = group == (8-PW)'(`PYSM_IO_PIN_DIRECTION / `PYSM_PINS);
+        is_pull = group == (8-PW)'(`PYSM_IO_PIN_PULL / `PYSM_PINS);
+        is_tx      = low == 8'd`PYSM_IO_UART_TX;
+        is_status  = low == 8'd`PYSM_IO_UART_STATUS;
+        is_rx      = low == 8'd`PYSM_IO_UART_RX;
+        is_divisor = low == 8'd`PYSM_IO_UART_DIVISOR;
+        is_err     = low == 8'd`PYSM_IO_CONSOLE_ERR;
+        is_time    = low == 8'd`PYSM_IO_TIME_US;
+        is_cycle   = low == 8'd`PYSM_IO_CYCLE;
+        is_compare = low == 8'd`PYSM_IO_TIMER_COMPARE;
+        is_period  = low == 8'd`PYSM_IO_TIMER_PERIOD;
+        is_timer   = low == 8'd`PYSM_IO_TIMER_ENABLE;
+        is_enable  = low == 8'd`PYSM_IO_IRQ_ENABLE;
+        is_pending = low == 8'd`PYSM_IO_IRQ_PENDING;
+        is_mask    = low == 8'd`PYSM_IO_IRQ_PINS;
+        is_clock   = low == 8'd`PYSM_IO_CLOCK_HZ;
+      end
+      bad = !(is_pin || is_dir || is_pull || is_tx || is_status || is_rx || is_divisor || is_err || is_time
+        || is_cycle || is_compare || is_period || is_timer || is_enable || is_pending || is_mask || is_clock);
+    end
+  end
 
   wire store = req && write;
   wire load  = req && !write;
@@ -126,7 +135,7 @@ module pysm_io (
   // Reads. Registers that are only written read 0.
   always_comb begin
     rdata = '0;
-    case (1'b1)
+    if (selected) case (1'b1)
       is_pin:     rdata[0] = pin_seen[pin];
       is_dir:     rdata[0] = pin_dir[pin];
       is_pull:    rdata[1:0] = {pin_down[pin], pin_up[pin]};

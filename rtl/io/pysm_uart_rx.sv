@@ -65,7 +65,6 @@ module pysm_uart_rx #(
   // The last data bit is sampled 8 D + D / 2 + 2 cycles after s, and the byte enters the queue with the clock that ends
   // cycle s + 10 D - 1: D + (D + 1) / 2 - 3 cycles later, in the same cycle at D = 2. One addition, which `delay` counts
   // down from to where the 3 is made up for.
-  wire [32:0] tail = {1'b0, rate} + {2'b00, rate[31:1]} + {32'b0, rate[0]};
   wire at_once = sampled && rate == 32'd2;
 
   assign complete = at_once || (delivering && delay == LAST_DELAY);
@@ -78,10 +77,12 @@ module pysm_uart_rx #(
       rate       <= '0;
       bits       <= '0;
     end else if (!active) begin
-      active     <= falls;
-      bit_number <= '0;
-      remaining  <= {1'b0, divisor_seen[31:1]} - 32'd1;
-      rate       <= divisor_seen;
+      if (falls) begin
+        active     <= 1'b1;
+        bit_number <= '0;
+        remaining  <= {1'b0, divisor_seen[31:1]} - 32'd1;
+        rate       <= divisor_seen;
+      end
     end else if (due) begin
       active     <= !sampled && !(bit_number == '0 && line_seen);
       bit_number <= bit_number + 4'd1;
@@ -100,7 +101,7 @@ module pysm_uart_rx #(
     end else if (sampled) begin
       delivering <= !at_once;
       delivery   <= shifted;
-      delay      <= tail;
+      delay      <= {1'b0, rate} + {2'b00, rate[31:1]} + {32'b0, rate[0]};
     end else if (delivering) begin
       delivering <= delay != LAST_DELAY;
       delay      <= delay - 33'd1;
