@@ -1,17 +1,21 @@
 // The allocator's registers: free lists by size class, the unused heap above HTOP, and the arithmetic of block sizes.
 // A block comes from the free list of its class where that is not empty, else from the unused heap; blocks beyond the
-// largest class come from the unused heap only. The link to the next free block is in the block's header, which
-// pysm_exec_build reads.
+// largest class come from the unused heap only. A block is asked for in one cycle, in which the head of its free list is
+// found; in the next one it is known whether it can be had, and it may be taken. The link to the next free block is in the
+// block's header, which pysm_exec_build reads in between.
 `include "pysm_words.svh"
 
 module pysm_allocator (
   input  logic        clk, rst,
   // The block that is asked for, and a second one that must be had at the same time (0 words: none)
+  input  logic        asks,
   input  logic [15:0] words, second_words,
-  input  logic [15:0] link,          // of the first block's list head, from its header
-  output logic [3:0]  size_class,
-  output logic [15:0] size,
   output logic [15:0] head,          // of its free list; 0 = from the unused heap
+  // The cycle after
+  input  logic [15:0] link,          // of the first block's list head, from its header
+  output logic [15:0] given_words,   // those that were asked for
+  output logic [3:0]  size_class,
+  output logic [15:0] size,          // words that the block occupies
   output logic [15:0] address,       // of the block
   output logic        available,     // both can be had
   input  logic        take,          // the first one is taken
@@ -26,31 +30,70 @@ module pysm_allocator (
   logic [15:0] free [0:15];
 
   logic        pooled, second_pooled;
-  logic [3:0]  second_class;
-  logic [15:0] second_size, second_head, successor;
-  logic [17:0] wanted;
-  pysm_block_size first_block (.words(words), .size_class(size_class), .size(size), .pooled(pooled));
+  logic [3:0]  first_class, second_class;
+  logic [15:0] first_size, second_size, second_head;
+  pysm_block_size first_block (.words(words), .size_class(first_class), .size(first_size), .pooled(pooled));
   pysm_block_size second_block (
     .words(second_words), .size_class(second_class), .size(second_size), .pooled(second_pooled)
   );
-
   always_comb begin
-    head = pooled ? free[size_class] : 16'd0;
-    address = head != 16'd0 ? head : htop;
+    head = pooled ? free[first_class] : 16'd0;
     second_head = second_pooled ? free[second_class] : 16'd0;
-    // Of two blocks of one class the second is the first one's successor on the list.
-    successor = second_head != 16'd0 && second_head == head ? link : second_head;
-    wanted = {2'b00, htop};
-    if (head == 16'd0) wanted = wanted + {2'b00, size};
-    if (second_words != 16'd0 && successor == 16'd0) wanted = wanted + {2'b00, second_size};
-    available = wanted <= {2'b00, hlim};
   end
 
-  logic [15:0] top, used;
+  // What was asked, and how many words the unused heap has: less than none if HTOP is above HLIM
+  logic               from_list, second, same_list;
+  logic [15:0]        list_head, next_head, next_size;
+  logic [16:0]        both;
+  logic signed [17:0] room;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      from_list <= 1'b0;
+      second <= 1'b0;
+      same_list <= 1'b0;
+      list_head <= 16'd0;
+      next_head <= 16'd0;
+      given_words <= 16'd0;
+      size_class <= 4'd0;
+      size <= 16'd0;
+      next_size <= 16'd0;
+      both <= 17'd0;
+      room <= 18'sd0;
+    end else begin
+      room <= $signed({2'b00, hlim}) - $signed({2'b00, htop});
+      if (asks) begin
+        from_list <= head != 16'd0;
+        second <= second_words != 16'd0;
+        same_list <= head == second_head;
+        list_head <= head;
+        next_head <= second_head;
+        given_words <= words;
+        size_class <= first_class;
+        size <= first_size;
+        next_size <= second_size;
+        both <= {1'b0, first_size} + {1'b0, second_size};
+      end
+    end
+  end
+
+  logic second_from_heap, fits, fits_first, fits_second, fits_both;
+  always_comb begin
+    address = from_list ? list_head : htop;
+    // Of two blocks of one class the second is the first one's successor on the list.
+    second_from_heap = second && (next_head == 16'd0 || (same_list && link == 16'd0));
+    fits = !room[17];
+    fits_first = $signed({2'b00, size}) <= room;
+    fits_second = $signed({2'b00, next_size}) <= room;
+    fits_both = $signed({1'b0, both}) <= room;
+    if (from_list) available = second_from_heap ? fits_second : fits;
+    else available = second_from_heap ? fits_both : fits_first;
+  end
+
+  logic        took;                  // from the unused heap, in the cycle before
+  logic [15:0] used;
   logic        is_free;
   always_comb begin
-    top = htop + size;
-    used = top - hbase;
+    used = htop - hbase;
     free_value = free[number[3:0]];
     is_free = number >= `PYSM_CSR_FREE && number < `PYSM_CSR_FREE + 16;
   end
@@ -61,23 +104,21 @@ module pysm_allocator (
       hlim <= 16'd0;
       hbase <= 16'd0;
       hpeak <= 16'd0;
+      took <= 1'b0;
     end else begin
+      took <= take && !from_list;
+      if (took && used > hpeak) hpeak <= used;
+      if (take && !from_list) htop <= htop + size;
       if (write) begin
         if (number == `PYSM_CSR_HTOP) htop <= write_data;
         else if (number == `PYSM_CSR_HLIM) hlim <= write_data;
         else if (number == `PYSM_CSR_HPEAK) hpeak <= write_data;
       end
       if (write_base) hbase <= write_data;
-      if (take) begin
-        if (head == 16'd0) begin
-          htop <= top;
-          if (used > hpeak) hpeak <= used;
-        end
-      end
     end
   end
   // The heads of the free lists are a small memory and have no reset: the loader writes every one.
   always_ff @(posedge clk) begin
-    if ((write && is_free) || (take && head != 16'd0)) free[take ? size_class : number[3:0]] <= take ? link : write_data;
+    if ((write && is_free) || (take && from_list)) free[take ? size_class : number[3:0]] <= take ? link : write_data;
   end
 endmodule

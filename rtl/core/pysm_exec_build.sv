@@ -9,10 +9,12 @@ module pysm_exec_build (
   input  logic [71:0] g,             // NEW: the CLASS word
   input  logic [15:0] tag_row,       // TROW register of the tag that is made
   // The allocator
+  output logic        asks,
   output logic [15:0] words, second_words,
+  input  logic [15:0] head,
+  input  logic [15:0] given_words,
   input  logic [3:0]  size_class,
   input  logic [15:0] size,
-  input  logic [15:0] head,
   input  logic [15:0] address,
   input  logic        available,
   output logic        take,
@@ -95,7 +97,7 @@ module pysm_exec_build (
       asked = step + 6'd1 - first_write;
       header = {`PYSM_TAG_HDR, 64'd0};
       header[`PYSM_HDR_ROW_LOW +: `PYSM_HDR_ROW_WIDTH] = row;
-      header[`PYSM_HDR_LENGTH_LOW +: `PYSM_HDR_LENGTH_WIDTH] = {8'd0, words};
+      header[`PYSM_HDR_LENGTH_LOW +: `PYSM_HDR_LENGTH_WIDTH] = {8'd0, given_words};
       header[`PYSM_HDR_SIZE_CLASS_LOW +: `PYSM_HDR_SIZE_CLASS_WIDTH] = size_class;
       reference = 72'd0;
       reference[`PYSM_REF_ADDRESS_LOW +: `PYSM_REF_ADDRESS_WIDTH] = {8'd0, block};
@@ -142,9 +144,11 @@ module pysm_exec_build (
   logic [11:0] base;
   always_comb begin
     base = `ENTRY_HOLE(entry) ? fp - 12'd1 : fp;
+    asks = 1'b0;
     take = 1'b0;
     `PYSM_NO_ACTION
     if (active) begin
+      asks = step == 6'd0 || (list && step == 6'd2);
       act.kind = `KIND_RETRY;
       info.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
       at.base = head;
@@ -162,7 +166,7 @@ module pysm_exec_build (
         act.fault = 1'b1;
         act.fault_code = `PYSM_FAULT_RESUME;
       end
-      if (step == 6'd0 || (list && step == 6'd2)) act.dr = head != 16'd0;
+      if (asks) act.dr = head != 16'd0;
       else if (step == 6'd1 || (list && step == 6'd3)) begin
         act.trap = step == 6'd1 && (!available || huge);
         take = !act.trap && !act.fault;
