@@ -85,12 +85,11 @@ module pysm_debug (
     end else begin
       req <= dbg_req && !goes && !done;
       done <= goes;
-      if (dbg_req && !req && !done) begin
-        write <= dbg_write;
-        space <= dbg_space;
-        at <= dbg_addr;
-        write_data <= dbg_wdata;
-      end
+      // They stand as long as the request does.
+      write <= dbg_write;
+      space <= dbg_space;
+      at <= dbg_addr;
+      write_data <= dbg_wdata;
     end
   end
   assign ack = done;

@@ -12,7 +12,7 @@ module pysm_exec_generator (
   input  logic [10:0] return_limit,
   input  logic [71:0] data_q,
   input  logic [15:0] block_words,   // size of the block whose HDR.length is block_length
-  output logic [15:0] block_length,
+  output logic [15:0] block_length,  // from step 2 on
   output logic [14:0] block_address, // of the generator's block
   output logic        hole,          // the return entry of an entered generator: its frame has an environment
 `include "pysm_action_ports.svh"
@@ -35,6 +35,7 @@ module pysm_exec_generator (
       resume_handler <= 16'd0;
       fresh <= 1'b0;
       closure <= 1'b0;
+      block_length <= 16'd0;
     end else begin
       if (step == 6'd1) begin
         words <= `GEN_WORDS(data_q);
@@ -43,6 +44,8 @@ module pysm_exec_generator (
         fresh <= `GEN_STATE(data_q) == `GEN_FRESH;
       end
       if (step == 6'd2) closure <= found_closure;
+      // A length of more than 16 bits is one beyond all classes.
+      if (step == 6'd1) block_length <= `HDR_LENGTH(data_q) > 24'hffff ? 16'hffff : data_q[`PYSM_HDR_LENGTH_LOW +: 16];
     end
   end
 
@@ -66,11 +69,10 @@ module pysm_exec_generator (
   logic [15:0] room;
   logic        in_generator, too_many;
   always_comb begin
-    {live, in_generator, block_length, room, too_many} = 'x;
+    {live, in_generator, room, too_many} = 'x;
     if (active) begin
       live = sp_popped - fp;
       in_generator = rsp != 11'd0 && `ENTRY_KIND(entry) == `KIND_GEN;
-      block_length = {`HDR_LENGTH(data_q)} > 24'hffff ? 16'hffff : data_q[`PYSM_HDR_LENGTH_LOW +: 16];
       room = block_words - FRAME_AT[15:0];
       too_many = live > 12'd32 || {4'd0, live} > room;
     end
@@ -91,7 +93,8 @@ module pysm_exec_generator (
         act.fault = !in_generator;
         act.fault_code = `PYSM_FAULT_RESUME;
         if (step == 6'd0) act.dr = 1'b1;
-        else if (step == 6'd1 && too_many && in_generator) begin
+        // The block's length is known one cycle after it was read: one word has been written by then.
+        else if (step == 6'd2 && too_many && in_generator) begin
           act.fault = 1'b1;
           act.fault_code = `PYSM_FAULT_FIELD;
         end else if ({6'd0, step} <= live) begin

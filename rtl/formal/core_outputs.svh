@@ -1,7 +1,7 @@
 // The outputs of pysm_core.
   wire        tick;
   wire [63:0] cycle;
-  wire        io_req, io_write;
+  wire        io_selected, io_req, io_write;
   wire [63:0] io_addr, io_wdata;
   wire [7:0]  irq_taken;
   wire        dbg_ack;

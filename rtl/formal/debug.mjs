@@ -9,7 +9,10 @@
 import { FALSE, Graph, not, TRUE } from './aig.mjs';
 
 /** Registers that may differ: the debug block's own, and what the ports that it uses have read. */
-const OWN = [/^debug\.(req|done|write|space|at|write_data)$/, /^stack\.copy_debug\.r\.word$/, /\.b\.word$/];
+const OWN = [/^debug\.(req|done)$/, /^stack\.copy_debug\.r\.word$/, /\.b\.word$/];
+
+/** What says that a request has been taken, and that it is a write. */
+const [REQUEST, WRITE] = ['debug.req', 'debug.write'];
 
 /** Registers that mean something with a bit of another one: write beats, and the write stage of the stack. */
 const MEANT = [
@@ -55,6 +58,7 @@ export function compareCopies({ wires, registers, ...design }) {
   for (const [valid, ...names] of MEANT) {
     for (const register of names.flatMap(registersOf)) own.set(register, registersOf(valid)[0]);
   }
+  const [request, write] = [REQUEST, WRITE].map((name) => registersOf(name)[0]);
   /** The registers of the first copy, from those of the second: what may differ is `other`. */
   const pair = (state, other) =>
     state.map((literal, register) => {
@@ -116,11 +120,14 @@ export function compareCopies({ wires, registers, ...design }) {
     }
   };
 
-  // The first cycle: in the same state altogether.
-  const start = next.map(() => graph.input());
+  // The first cycle: in the same state altogether, and no access is under way. There never is one in the second copy, nor a
+  // write in either.
+  const start = next.map((_, register) => (register === write || register === request ? FALSE : graph.input()));
   check(cycle([start, start]));
-  // Any later one: from a cycle before it, in which the debug block's own registers held anything.
-  const [first, second] = cycle([pair(start, () => graph.input()), start]).map((value) => next.map(value));
+  // Any later one: from a cycle before it, in which the debug block's own registers held anything else.
+  const [first, second] = cycle([pair(start, () => graph.input()), start]).map(
+    (value) => next.map(value),
+  );
   check(cycle([pair(second, (register) => first[register]), second]));
   return { graph, differences };
 }

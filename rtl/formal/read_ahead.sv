@@ -13,7 +13,7 @@ module formal_read_ahead (
 
   (* hierconn *) wire        \core.eg_en , \core.eg_we , \core.debug_globals_en , \core.debug_return_en ;
   (* hierconn *) wire        \core.er_en , \core.er_we , \core.eg_seen , \core.er_seen ;
-  (* hierconn *) wire [10:0] \core.eg_addr , \core.debug_addr11 , \core.g_addr , \core.g_at ;
+  (* hierconn *) wire [10:0] \core.eg_addr , \core.g_addr , \core.g_at ;
   (* hierconn *) wire [9:0]  \core.er_addr , \core.top_addr , \core.top_at ;
   (* hierconn *) wire [71:0] \core.eg_wdata , \core.debug_wdata , \core.g_q , \core.globals_d_q ;
   (* hierconn *) wire [63:0] \core.er_wdata , \core.entry , \core.return_d_q ;
@@ -22,7 +22,7 @@ module formal_read_ahead (
   (* hierconn *) wire [71:0] \core.globals.content ;
   (* hierconn *) wire [63:0] \core.returns.content ;
   (* hierconn *) wire        \core.debug_write ;
-  (* hierconn *) wire [15:0] \core.debug_addr ;
+  (* hierconn *) wire [14:0] \core.debug_addr ;
   (* hierconn *) wire        \core.g_was_written , \core.entry_was_written ;
   (* hierconn *) wire [10:0] \core.g_written_at ;
   (* hierconn *) wire [9:0]  \core.entry_written_at ;

@@ -92,6 +92,7 @@ class Bench {
   void hold(unsigned level) { held_ = level; }
 
   void store(uint64_t address, uint64_t data) {
+    io_.selected = 1;
     io_.req = 1;
     io_.write = 1;
     io_.addr = address;
@@ -110,6 +111,7 @@ class Bench {
   }
 
   void load(uint64_t address) {
+    io_.selected = 1;
     io_.req = 1;
     io_.addr = address;
     settle();
@@ -136,6 +138,7 @@ class Bench {
   static constexpr unsigned RELEASED = 2;
 
   void idle() {
+    io_.selected = 0;
     io_.req = 0;
     io_.write = 0;
     io_.addr = 0;

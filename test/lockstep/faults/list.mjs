@@ -75,8 +75,8 @@ export const FAULTS = [
   core(
     'pysm_allocator',
     'the last block of the heap is not given out',
-    "available = wanted <= {2'b00, hlim};",
-    "available = wanted < {2'b00, hlim};",
+    "fits_first = $signed({2'b00, size}) <= room;",
+    "fits_first = $signed({2'b00, size}) < room;",
   ),
   // Tags, states, causes
   core(
