@@ -35,6 +35,8 @@ export class Engine {
   #breakpoints: ReadonlySet<number> = new Set();
   #running = false;
   #pauseRequested = false;
+  /** Requests so far that a running program has to stop for. */
+  #requests = 0;
 
   /** `maxCycles`: the program is stopped once the cycle counter reaches it. The target must have the image loaded. */
   constructor(target: Target, image: Image, maxCycles?: number) {
@@ -51,13 +53,18 @@ export class Engine {
   setBreakpoints(pcs: Iterable<number>): void {
     this.#breakpoints = new Set(pcs);
     // A running target has the old ones: let it stop, and resume() goes on with the new ones.
-    if (this.#running) this.target.halt();
+    if (this.#running) this.#interrupt();
   }
 
   /** Stops a running program at the next instruction. */
   pause(): void {
     if (!this.#running) return;
     this.#pauseRequested = true;
+    this.#interrupt();
+  }
+
+  #interrupt(): void {
+    this.#requests++;
     this.target.halt();
   }
 
@@ -93,8 +100,11 @@ export class Engine {
         continue;
       }
       const key = pcs.join();
+      const requests = this.#requests;
       if (key !== installed) await this.target.setBreakpoints(pcs);
       installed = key;
+      // A request that came meanwhile found no run to halt.
+      if (requests !== this.#requests) continue;
       const stopped = await this.#judge(await this.target.run(limit), plan);
       if (stopped) return stopped;
     }
@@ -105,6 +115,10 @@ export class Engine {
     if (reason.kind === 'exited' || reason.kind === 'fault' || reason.kind === 'break-instruction') return reason;
     if (reason.kind === 'cycle-limit') return reason;
     const state = await this.target.state();
+    // A run that follows a step passes a BRK at the place where the step ended.
+    if (reason.kind === 'step' && state.resumePending === 0 && this.symbols.isBreak(state.pc)) {
+      return { kind: 'break-instruction', pc: state.pc };
+    }
     // Between a trap handler's RET and the re-issue the instruction has begun already: no place to stop at.
     if (state.resumePending === 0) {
       if (this.#breakpoints.has(state.pc)) return { kind: 'breakpoint', pc: state.pc };

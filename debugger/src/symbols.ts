@@ -1,5 +1,13 @@
 /** Questions about a program's debug information: which function, line, statement or name is where. Holds no machine state. */
-import type { DebugClass, DebugFunction, DebugGlobal, DebugInfo, DebugLine, Image } from '@pysm/isa';
+import {
+  type DebugClass,
+  type DebugFunction,
+  type DebugGlobal,
+  type DebugInfo,
+  type DebugLine,
+  decode,
+  type Image,
+} from '@pysm/isa';
 import { samePath } from './paths.js';
 
 /** Where a breakpoint that was asked for ends up. */
@@ -13,6 +21,8 @@ export class Symbols {
   readonly #debug: DebugInfo;
   readonly #functions: readonly DebugFunction[];
   readonly #classes: ReadonlyMap<number, DebugClass>;
+  /** Statement starts where a program can be stopped. */
+  readonly #statements: readonly DebugLine[];
   /** Statement starts of functions that are not the runtime's, sorted. */
   readonly userStatements: readonly number[];
 
@@ -21,9 +31,30 @@ export class Symbols {
     this.#debug = image.debug;
     this.#functions = [...image.debug.functions].sort((a, b) => a.start - b.start);
     this.#classes = new Map(image.debug.classes.map((c) => [c.row, c]));
-    this.userStatements = image.debug.lines
-      .filter((line) => line.statement && isShown(this.functionAt(line.pc)))
-      .map((line) => line.pc);
+    this.#statements = image.debug.lines.filter((line) => line.statement && !this.#onlyLeads(line));
+    this.userStatements = this.#statements.filter(({ pc }) => isShown(this.functionAt(pc))).map(({ pc }) => pc);
+  }
+
+  /**
+   * Whether a statement's first instruction does nothing but jump to where the same line begins in earnest: a loop is
+   * entered by a jump to its condition, and people would see the program stop there twice.
+   */
+  #onlyLeads({ pc, file, range }: DebugLine): boolean {
+    const target = this.#jumpTarget(pc);
+    if (target === undefined || this.#jumpTarget(target) !== undefined) return false;
+    const line = this.lineAt(target);
+    return line?.pc === target && line.statement && line.file === file && line.range.line === range.line;
+  }
+
+  /** Where the instruction at `pc` always goes to, if that is all it does. */
+  #jumpTarget(pc: number): number | undefined {
+    const decoded = decode(this.image.code[pc] ?? 0);
+    return decoded?.instruction.mnemonic === 'JMP' ? decoded.fields['target'] : undefined;
+  }
+
+  /** Whether a BRK stands at `pc`. */
+  isBreak(pc: number): boolean {
+    return decode(this.image.code[pc] ?? 0)?.instruction.mnemonic === 'BRK';
   }
 
   /** The function whose code `pc` lies in. */
@@ -73,7 +104,7 @@ export class Symbols {
   placeBreakpoint(path: string, line: number): BreakpointPlace {
     const file = this.#debug.files.findIndex((f) => !f.runtime && samePath(f.path, path));
     if (file < 0) return { reason: 'This file is not part of the program that is being debugged.' };
-    const candidates = this.#debug.lines.filter((l) => l.file === file && l.statement && l.range.line >= line);
+    const candidates = this.#statements.filter((l) => l.file === file && l.range.line >= line);
     if (candidates.length === 0) return { reason: 'No statement stands on this line or below it.' };
     const target = Math.min(...candidates.map((l) => l.range.line));
     const onLine = candidates.filter((l) => l.range.line === target);

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { intWord } from '@pysm/isa';
-import { call, forever, global, loop, type Machine, nop, type ProgramText, ret } from './support/machine.js';
+import { Engine } from '../src/engine.js';
+import { within } from './support/client.js';
+import { call, forever, global, layOut, loop, Machine, nop, type ProgramText, ret } from './support/machine.js';
 import { CALLS, MAIN, session, start } from './support/session.js';
 
 /** Steps and where they lead: a table of one session each. */
@@ -172,22 +174,23 @@ test('a loop stops at its breakpoint in every turn', async () => {
   await client.waitFor('terminated');
 });
 
+const SPIN: ProgramText = {
+  files: [MAIN, '<runtime>'],
+  functions: [
+    start,
+    {
+      name: '<module>',
+      code: [
+        [1, nop],
+        [2, nop],
+        [3, forever],
+      ],
+    },
+  ],
+};
+
 test('pause, breakpoints set while it runs, cycle limit, disconnect', async () => {
-  const spin: ProgramText = {
-    files: [MAIN, '<runtime>'],
-    functions: [
-      start,
-      {
-        name: '<module>',
-        code: [
-          [1, nop],
-          [2, nop],
-          [3, forever],
-        ],
-      },
-    ],
-  };
-  const { client, machine } = session(spin);
+  const { client, machine } = session(SPIN);
   await client.start({ program: MAIN });
   await client.request('pause', { threadId: 1 });
   assert.equal(await client.stop(), 'pause <module>:3');
@@ -197,8 +200,22 @@ test('pause, breakpoints set while it runs, cycle limit, disconnect', async () =
   await client.request('disconnect', {});
   assert.equal(machine.isDisposed, true);
 
-  const limited = session(spin);
+  const limited = session(SPIN);
   await limited.client.start({ program: MAIN, maxCycles: 5000 });
   assert.equal((await limited.client.waitFor('exited')).exitCode, 3);
   assert.match(limited.client.output('stderr'), /stopped after 5,000 cycles/);
+});
+
+test('a request between a step and the run behind it is not lost', async () => {
+  const program = layOut(SPIN);
+  const machine = new Machine(program);
+  const engine = new Engine(machine, program.image);
+  const set = machine.setBreakpoints.bind(machine);
+  machine.setBreakpoints = async (pcs) => {
+    await set(pcs);
+    if (pcs.length > 0) engine.pause();
+  };
+  engine.setBreakpoints([machine.entryOf('_start')]);
+  const stop = within(engine.resume('continue'), 'pause', 2000).finally(() => machine.halt());
+  assert.deepEqual(await stop, { kind: 'pause' });
 });

@@ -1,5 +1,5 @@
 /** A debug adapter client over streams: sends requests, collects events. */
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Launcher } from '../../src/launch.js';
 import { PysmDebugSession } from '../../src/session.js';
@@ -7,22 +7,37 @@ import { PysmDebugSession } from '../../src/session.js';
 /** Longest wait for a response or an event, ms. */
 const LIMIT = 10_000;
 
+/** An adapter elsewhere, by the streams of its process. */
+export interface AdapterStreams {
+  /** What the adapter reads. */
+  readonly input: Writable;
+  /** What it writes. */
+  readonly output: Readable;
+}
+
+/** An adapter in this process. */
+function serve(launcher: Launcher): AdapterStreams {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  new PysmDebugSession(launcher).start(input, output);
+  return { input, output };
+}
+
 export class DebugClient {
-  readonly #toAdapter = new PassThrough();
-  readonly #fromAdapter = new PassThrough();
+  readonly #input: Writable;
   readonly #responses = new Map<number, (response: DebugProtocol.Response) => void>();
   readonly #waiting: { names: readonly string[]; resolve: (event: DebugProtocol.Event) => void }[] = [];
   readonly #unseen: DebugProtocol.Event[] = [];
-  readonly session: PysmDebugSession;
   /** Every event so far. */
   readonly events: DebugProtocol.Event[] = [];
   #sequence = 1;
   #buffer = Buffer.alloc(0);
 
-  constructor(launcher: Launcher) {
-    this.session = new PysmDebugSession(launcher);
-    this.session.start(this.#toAdapter, this.#fromAdapter);
-    this.#fromAdapter.on('data', (chunk: Buffer) => this.#receive(chunk));
+  /** Of a session in this process with a launcher, or of one in another process. */
+  constructor(adapter: Launcher | AdapterStreams) {
+    const { input, output } = 'input' in adapter ? adapter : serve(adapter);
+    this.#input = input;
+    output.on('data', (chunk: Buffer) => this.#receive(chunk));
   }
 
   #receive(chunk: Buffer): void {
@@ -48,7 +63,7 @@ export class DebugClient {
 
   /** Bytes as they are. */
   raw(bytes: string | Uint8Array): void {
-    this.#toAdapter.write(bytes);
+    this.#input.write(bytes);
   }
 
   /** The response, whether it is a success or not. */

@@ -186,6 +186,7 @@ export class Machine implements Target {
   }
 
   async run(options: RunOptions = {}): Promise<StopReason> {
+    this.#haltRequested = false;
     for (let isFirst = true; ; isFirst = false) {
       for (let i = 0; i < BATCH; i++) {
         if (this.#haltRequested) {
