@@ -54,6 +54,8 @@ const LISTED_DIAGNOSTICS = 20;
 interface SetBreakpoint {
   readonly id: number;
   readonly requestedLine: number;
+  /** Why it cannot be set, wherever the program has a place for it. */
+  readonly refusal: string | undefined;
   pcs: readonly number[];
 }
 
@@ -352,7 +354,8 @@ export class PysmDebugSession extends DebugSession {
     const list = wanted.map((entry): SetBreakpoint => {
       const line = (entry as { readonly line?: unknown } | null)?.line;
       if (!Number.isSafeInteger(line)) throw new DebuggerError('A breakpoint needs a line number.');
-      return { id: this.#nextBreakpoint++, requestedLine: (line as number) + (this.#linesFrom1 ? 0 : 1), pcs: [] };
+      const requestedLine = (line as number) + (this.#linesFrom1 ? 0 : 1);
+      return { id: this.#nextBreakpoint++, requestedLine, refusal: refusalOf(entry as Arguments), pcs: [] };
     });
     this.#breakpoints.set(path, list);
     const breakpoints = list.map((breakpoint) => this.#place(path, breakpoint));
@@ -363,7 +366,8 @@ export class PysmDebugSession extends DebugSession {
   /** Finds a breakpoint's place in the program, if there is one yet, and says what became of it. */
   #place(path: string, breakpoint: SetBreakpoint): DebugProtocol.Breakpoint {
     const source = { name: baseName(path), path };
-    const { id, requestedLine } = breakpoint;
+    const { id, requestedLine, refusal } = breakpoint;
+    if (refusal) return { id, verified: false, source, message: refusal };
     if (!this.#engine) return { id, verified: false, source, message: 'The program is not loaded yet.' };
     const place = this.#engine.symbols.placeBreakpoint(path, requestedLine);
     if ('reason' in place) return { id, verified: false, source, message: place.reason };
@@ -482,6 +486,12 @@ export class PysmDebugSession extends DebugSession {
     if (engine.isRunning || !this.#view) throw new DebuggerError('The program is running.');
     return { engine, view: this.#view };
   }
+}
+
+/** Conditions and the like are not offered; to stop every time, or never, in silence would be wrong. */
+function refusalOf({ condition, hitCondition, logMessage }: Arguments): string | undefined {
+  const isPlain = [condition, hitCondition, logMessage].every((text) => text === undefined || text === '');
+  return isPlain ? undefined : 'Breakpoints with a condition, a hit count or a log message are not supported.';
 }
 
 const wholeNumber = (value: unknown): number | undefined =>
