@@ -44,7 +44,7 @@ export const SUITES = [
   { name: 'programs', folder: 'test/programs', minutes: 10 },
   { name: 'timing', folder: 'test/timing', minutes: 5 },
   { name: 'lockstep', folder: 'test/lockstep', sequential: true, minutes: 10 },
-  { name: 'debugging', folder: 'test/debugger', minutes: 5 },
+  { name: 'debugging', folder: 'test/debugger', build: ['rtl/build.mjs'], minutes: 10 },
   { name: 'language-server', folder: 'test/server', minutes: 5 },
   { name: 'extension', folder: 'test/extension', minutes: 5 },
   { name: 'bench', folder: 'bench', build: ['rtl/build.mjs'], minutes: 15 },

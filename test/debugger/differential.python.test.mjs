@@ -8,7 +8,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openSession, stepThrough } from './session.mjs';
+import { stepThrough, TARGETS, TargetClient } from './session.mjs';
 
 const PYTHON = process.env.PYSM_PYTHON ?? '/usr/bin/python3.11';
 const PROGRAMS = fileURLToPath(new URL('./programs', import.meta.url));
@@ -29,12 +29,14 @@ function traceOnPython() {
 
 const traces = traceOnPython();
 
-for (const [i, path] of paths.entries()) {
-  test(`stepping through ${path.slice(PROGRAMS.length + 1)}`, async () => {
-    const { stops, simple } = traces[i];
+const cases = TARGETS.flatMap((target) => paths.map((path, i) => ({ target, path, trace: traces[i] })));
+
+for (const { target, path, trace } of cases) {
+  test(`stepping through ${path.slice(PROGRAMS.length + 1)} on ${target}`, async () => {
+    const { stops, simple } = trace;
     const isSimple = ({ place }) => simple.includes(Number(place.split(':')[1])) && !place.startsWith('<module>:0');
     const expected = stops.filter(isSimple);
-    const actual = (await stepThrough(path)).filter(isSimple);
+    const actual = (await stepThrough(path, target)).filter(isSimple);
     assert.deepEqual(
       actual.map(({ place }) => place),
       expected.map(({ place }) => place),
@@ -51,21 +53,23 @@ for (const [i, path] of paths.entries()) {
   });
 }
 
-test('the traceback of an uncaught exception is CPython’s', async () => {
-  const path = join(PROGRAMS, 'raises.py');
-  const client = openSession();
-  await client.start({ program: path });
-  assert.equal((await client.waitFor('stopped')).reason, 'exception');
-  const python = spawnSync(PYTHON, ['-B', path], { encoding: 'utf8' });
-  assert.equal(client.output('stderr'), python.stderr);
-  const { stackFrames } = await client.request('stackTrace', { threadId: 1 });
-  assert.deepEqual(
-    stackFrames.map(({ name, line }) => `${name}:${line}`),
-    ['Account.draw:8', 'spend:16', '<module>:20'],
-  );
-  const self = await client.request('evaluate', { expression: 'self.balance', frameId: 1 });
-  assert.equal(self.result, '5');
-  const outer = await client.request('evaluate', { expression: 'spent', frameId: 2 });
-  assert.equal(outer.result, '20');
-  await client.request('disconnect');
-});
+for (const target of TARGETS) {
+  test(`the traceback of an uncaught exception is CPython’s, on ${target}`, async () => {
+    const path = join(PROGRAMS, 'raises.py');
+    const client = new TargetClient(target);
+    await client.start({ program: path });
+    assert.equal((await client.waitFor('stopped')).reason, 'exception');
+    const python = spawnSync(PYTHON, ['-B', path], { encoding: 'utf8' });
+    assert.equal(client.output('stderr'), python.stderr);
+    const { stackFrames } = await client.request('stackTrace', { threadId: 1 });
+    assert.deepEqual(
+      stackFrames.map(({ name, line }) => `${name}:${line}`),
+      ['Account.draw:8', 'spend:16', '<module>:20'],
+    );
+    const self = await client.request('evaluate', { expression: 'self.balance', frameId: 1 });
+    assert.equal(self.result, '5');
+    const outer = await client.request('evaluate', { expression: 'spent', frameId: 2 });
+    assert.equal(outer.result, '20');
+    await client.request('disconnect');
+  });
+}
