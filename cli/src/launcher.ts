@@ -1,6 +1,6 @@
 /** What the debug adapter is given by the command line: compiler, targets and disk. */
 import { nodeHost } from '@pysm/compiler/node';
-import type { Launcher } from '@pysm/debugger';
+import { DebuggerError, type Launcher } from '@pysm/debugger';
 import { decodeImage } from '@pysm/isa';
 import { hasErrors } from './diagnostics.js';
 import { readInput, sourceLines } from './files.js';
@@ -19,7 +19,10 @@ export const launcher: Launcher = {
     return compilation.link();
   },
   async createTarget(kind) {
-    if (!isTargetName(kind)) throw new Error(`There is no target ${kind}; this version has ${TARGETS.join(' and ')}.`);
+    if (!isTargetName(kind)) {
+      const names = TARGETS.map((name) => `"${name}"`).join(' and ');
+      throw new DebuggerError(`There is no target "${kind}"; this version has ${names}.`);
+    }
     // Standard output may carry the protocol.
     return createTarget(kind, (line) => console.error(line));
   },
