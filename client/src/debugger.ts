@@ -24,7 +24,7 @@ const launcher: Launcher = {
     try {
       return await createRtl({ file: RTL_WASM });
     } catch (error) {
-      throw new DebuggerError((error as Error).message);
+      throw new DebuggerError(`Target "rtl" cannot be used: ${(error as Error).message}.`);
     }
   },
   readSource(path) {

@@ -36,7 +36,7 @@ export async function createRtl(options: BuildOptions & { readonly file?: URL | 
   const { file } = options;
   if (file !== undefined) {
     if (!existsSync(file)) {
-      throw new Error('the RTL was not built with this version; `node rtl/build.mjs` builds it, then build again');
+      throw new Error('the Verilog was not built with this version; `node rtl/build.mjs` builds it, then build again');
     }
     return new RtlTarget(await wasmChannel(await compile(file)));
   }
