@@ -70,7 +70,14 @@ export const SUITES = [
     minutes: 5,
   },
   { name: 'headers', folder: 'test/headers', portable: false, minutes: 2 },
-  { name: 'e2e', folder: 'test/e2e', portable: false, sequential: true, minutes: 15 },
+  {
+    name: 'e2e',
+    folder: 'test/e2e',
+    build: ['rtl/build.mjs'],
+    portable: false,
+    sequential: true,
+    minutes: 15,
+  },
 ];
 
 /** Whether a test file needs CPython 3.11. */
