@@ -92,6 +92,7 @@ def _no_attribute(x, attribute):
     raise AttributeError("'" + type_name(x) + "' object has no attribute '" + name + "'")
 
 
+@role('attribute')
 def _load_attribute(x, attribute):
     """Attribute of `x` by its number, by `__getattr__` where it has none; AttributeError."""
     r = _find(x, attribute)

@@ -248,6 +248,7 @@ def _exit(code):
 
 
 @trap('SYSTEM RAISE', 'SYSTEM RERAISE')
+@role('raise')
 def _raise(x):
     """Looks for the handler of `x` along the return stack and enters it; without one, reports and halts.
 

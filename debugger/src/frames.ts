@@ -15,16 +15,11 @@ export interface Frame {
   /** Where a RET from the frame's callee comes back to; undefined where the instruction is issued again (traps) and for the innermost frame. */
   readonly returnPc: number | undefined;
   readonly line: DebugLine | undefined;
-  /** The frame is at a method call whose method is not there. */
-  readonly missesMethod: boolean;
+  /** The frame has an attribute looked up: at a call of a method, it has not come to the call. */
+  readonly looksUp: boolean;
   /** The frame is at what raised an exception; frames inside of it belong to the exception's report. */
   readonly raises: boolean;
 }
-
-/** Function of the runtime that raises for an attribute that is not there. */
-const MISSING_ATTRIBUTE = '_attributes._no_attribute';
-/** Function of the runtime that looks for the handler of an exception, and reports it where there is none. */
-const RAISE = '_builtins._raise';
 
 /**
  * Frames of functions that are not the runtime's, innermost first.
@@ -32,15 +27,15 @@ const RAISE = '_builtins._raise';
  */
 export function shownFrames(state: CoreState, entries: readonly ReturnEntry[], symbols: Symbols): Frame[] {
   const frames: Frame[] = [];
-  let missing = false;
+  let looksUp = false;
   let raises = false;
   const add = (pc: number, fp: number, depth: number, returnPc: number | undefined): void => {
     const fn = symbols.functionAt(pc);
-    missing ||= fn?.name === MISSING_ATTRIBUTE;
-    raises ||= fn?.name === RAISE;
+    looksUp ||= fn?.role === 'attribute';
+    raises ||= fn?.role === 'raise';
     if (!isShown(fn)) return;
-    frames.push({ fn, pc, fp, depth, returnPc, line: symbols.lineAt(pc), missesMethod: missing, raises });
-    missing = false;
+    frames.push({ fn, pc, fp, depth, returnPc, line: symbols.lineAt(pc), looksUp, raises });
+    looksUp = false;
     raises = false;
   };
   add(state.pc, state.fp, state.rsp, undefined);
@@ -62,7 +57,7 @@ export function tracebackFrames(frames: readonly Frame[], symbols: Symbols): Tra
       path: symbols.pathOf(frame.line?.file ?? frame.fn.file) ?? '<assembly>',
       // `co_name` is the last part of `__qualname__`; the function's own name is the linker's.
       name: frame.fn.qualname.slice(frame.fn.qualname.lastIndexOf('.') + 1),
-      range: (frame.missesMethod && frame.line?.attribute) || frame.line?.range,
+      range: (frame.looksUp && frame.line?.attribute) || frame.line?.range,
     }))
     .reverse();
 }

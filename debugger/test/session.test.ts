@@ -107,6 +107,46 @@ test('an uncaught exception shows CPython’s traceback and its frames, then end
   assert.equal((await client.waitFor('exited')).exitCode, 1);
 });
 
+test('what is called to report an exception is not in its traceback', async () => {
+  const { client } = session({
+    files: [MAIN, '<runtime>'],
+    functions: [
+      start,
+      {
+        name: '<module>',
+        code: [
+          [1, trap('_raise')],
+          [0, ret],
+        ],
+      },
+      {
+        name: '_raise',
+        file: 1,
+        runtime: true,
+        role: 'raise',
+        code: [
+          [0, call('E.__str__')],
+          [0, halt(1)],
+        ],
+      },
+      {
+        name: 'E.__str__',
+        code: [
+          [20, printError('E: bad\n')],
+          [0, halt(1)],
+          [0, ret],
+        ],
+      },
+    ],
+  });
+  await client.start({ program: MAIN });
+  await client.stop();
+  assert.equal(
+    client.output('stderr'),
+    `Traceback (most recent call last):\n  File "${MAIN}", line 1, in <module>\n    line1\nE: bad\n`,
+  );
+});
+
 test('a fault is explained', async () => {
   const { client } = session({
     files: [MAIN, '<runtime>'],

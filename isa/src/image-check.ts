@@ -2,7 +2,7 @@
  * What every image must satisfy before a loader may write it into a core: contents within the memories, indices within
  * their tables. Reading a file, linking and loading all end in the same check.
  */
-import type { DebugInfo, Image, SourceRange } from './image.js';
+import { type DebugInfo, FUNCTION_ROLES, type Image, type SourceRange } from './image.js';
 import { DISPATCH_KIND, INTERRUPT_LINES, ISA_VERSION, MEMORY, RUNTIME_CELLS, VECTOR } from './machine.js';
 import { CLASS, FUNC, getField, isTraced, REF, TAG, TAG_NAME, type Word } from './words.js';
 
@@ -124,6 +124,7 @@ const texts = (list: unknown): boolean => Array.isArray(list) && list.every(isTe
 function checkDebug(debug: DebugInfo, codeWords: number): void {
   if (typeof debug !== 'object' || debug === null) fail('the debug information is not an object');
   const files = Array.isArray(debug.files) ? debug.files.length : 0;
+  const roles: readonly unknown[] = FUNCTION_ROLES;
   const checks: Record<keyof DebugInfo, () => boolean> = {
     files: () => all(debug.files, (f) => isText(f['path']) && isText(f['module']) && isFlag(f['runtime'])),
     functions: () =>
@@ -142,6 +143,7 @@ function checkDebug(debug: DebugInfo, codeWords: number): void {
             (l) => isText(l['name']) && inRange(l['slot'], 0, FRAME_MAX - 1) && isFlag(l['parameter']),
           ) &&
           isFlag(f['runtime']) &&
+          (f['role'] === undefined || roles.includes(f['role'])) &&
           (f['range'] === undefined || isRange(f['range'])),
       ),
     lines: () => {

@@ -42,6 +42,13 @@ export interface DebugLocal {
   readonly parameter: boolean;
 }
 
+/**
+ * What a function of the runtime does where reports of exceptions depend on it: `attribute` looks an attribute up for
+ * whoever called it; `raise` looks for the handler of an exception, and reports it where there is none.
+ */
+export const FUNCTION_ROLES = ['attribute', 'raise'] as const;
+export type FunctionRole = (typeof FUNCTION_ROLES)[number];
+
 export interface DebugFunction {
   readonly name: string;
   /** Name with the enclosing classes, as in `__qualname__`. */
@@ -56,6 +63,7 @@ export interface DebugFunction {
   readonly locals: readonly DebugLocal[];
   /** Part of the runtime: hidden from tracebacks, skipped by stepping. */
   readonly runtime: boolean;
+  readonly role?: FunctionRole;
   readonly range?: SourceRange;
 }
 

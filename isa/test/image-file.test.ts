@@ -91,6 +91,7 @@ const anyImage: fc.Arbitrary<Image> = record({
           frame,
           locals: [{ name: text, slot: 0, parameter: true }],
           runtime: false,
+          role: 'attribute',
           range,
         },
       ],
@@ -267,6 +268,11 @@ const IMAGES: readonly [what: string, change: Partial<Image>, message: RegExp][]
   [
     'debug file',
     { debug: { ...SAMPLE.debug, functions: [{ ...SAMPLE.debug.functions[0]!, file: 1 }] } },
+    /table of functions/,
+  ],
+  [
+    'debug role',
+    { debug: { ...SAMPLE.debug, functions: [{ ...SAMPLE.debug.functions[0]!, role: 'other' as 'raise' }] } },
     /table of functions/,
   ],
 ];

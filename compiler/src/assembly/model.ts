@@ -2,7 +2,7 @@
  * PySM assembly as data: what code generation gives, what the assembler reads from `.pysm` text, what the cost analysis
  * costs and what the linker links.
  */
-import type { SourceRange, TagClass, TagName } from '@pysm/isa';
+import type { FunctionRole, SourceRange, TagClass, TagName } from '@pysm/isa';
 
 /** A compile-time constant that a word, or a word and heap data, can be made of. */
 export type ConstantValue =
@@ -109,6 +109,8 @@ export interface AsmFunction {
   readonly runtime: boolean;
   /** Trap vectors that this function handles, e.g. `ADD str str`, `SYSTEM NAME`. A group may be `any`. */
   readonly vectors: readonly string[];
+  /** What it is to a debugger, for some functions of the runtime. */
+  readonly role?: FunctionRole;
   /** Interrupt line, for a hard handler. */
   readonly interrupt?: number;
   readonly range?: SourceRange;

@@ -124,6 +124,7 @@ function printFunction(fn: AsmFunction, module: AsmModule, options: PrintOptions
     put(`default ${value.kind === 'constant' ? constantText(value.value) : `@${nameText(value.name)}`}`);
   }
   for (const vector of fn.vectors) put(`vector ${vector}`);
+  if (fn.role !== undefined) put(`role ${fn.role}`);
   if (fn.interrupt !== undefined) put(`interrupt ${fn.interrupt}`);
   for (const { name, start, end, target, outer } of fn.handlers) {
     put(['handler', name, start, end, target, ...(outer === undefined ? [] : [outer])].map(nameOrWord).join(' '));

@@ -4,7 +4,15 @@
  * It goes on behind an error, so that one run shows all of them. Names of functions, classes and globals may be those of
  * other modules, so only the linker can miss them; labels, locals and constants are checked here.
  */
-import { BY_MNEMONIC, type Instruction, type OperandKind, type SourceRange, TAG, type TagName } from '@pysm/isa';
+import {
+  BY_MNEMONIC,
+  FUNCTION_ROLES,
+  type Instruction,
+  type OperandKind,
+  type SourceRange,
+  TAG,
+  type TagName,
+} from '@pysm/isa';
 import { FactsError, parseFacts } from './facts.js';
 import {
   type AsmAttribute,
@@ -356,6 +364,12 @@ class Assembler {
       case 'vector':
         head.vectors.push(words.join(' '));
         return undefined;
+      case 'role': {
+        const role = FUNCTION_ROLES.find((known) => known === rest);
+        if (!role) return `${rest === '' ? 'nothing' : rest} is no role`;
+        head.role = role;
+        return undefined;
+      }
       case 'interrupt':
         if (!/^\d+$/.test(rest)) return `${rest === '' ? 'nothing' : rest} is no line number`;
         head.interrupt = Number(rest);
@@ -498,6 +512,7 @@ const DIRECTIVES: ReadonlyMap<string, { readonly place: Place; readonly form: st
   ['qualname', { place: 'func', form: 'qualname "NAME"' }],
   ['default', { place: 'func', form: 'default CONSTANT or default @GLOBAL' }],
   ['vector', { place: 'func', form: 'vector OPERATION [GROUP [GROUP]] or vector SYSTEM CAUSE' }],
+  ['role', { place: 'func', form: `role ${FUNCTION_ROLES.join(' or role ')}` }],
   ['interrupt', { place: 'func', form: 'interrupt LINE' }],
   ['handler', { place: 'func', form: 'handler NAME START END TARGET [OUTER]' }],
 ]);

@@ -54,6 +54,7 @@ export function debugInfo(
       frame: fn.locals.length,
       locals: fn.locals.map((name, slot) => ({ name, slot, parameter: slot < fn.parameters.length })),
       runtime: fn.runtime,
+      ...(fn.role === undefined ? {} : { role: fn.role }),
       ...(fn.range === undefined ? {} : { range: fn.range }),
     };
   });

@@ -42,6 +42,7 @@ export function assemble(l: Lowerer, symbol: FunctionSymbol, defaults: readonly 
     handlers: [],
     runtime: symbol.module.runtime,
     vectors: symbol.vectors,
+    ...(symbol.role === undefined ? {} : { role: symbol.role }),
     ...(symbol.node ? { range: symbol.module.source.range(symbol.node) } : {}),
   };
 }

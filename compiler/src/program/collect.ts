@@ -1,4 +1,5 @@
 /** Loads the modules of a program and collects what each binds. Reports problems of imports and definitions. */
+import { FUNCTION_ROLES, type FunctionRole } from '@pysm/isa';
 import type { ClassDef, Expression, FunctionDef, Positions, Statement } from '../ast/index.js';
 import type { Diagnostics } from '../diagnostics/report.js';
 import { C_EXTENSIONS, INTRINSIC_MODULES, RUNTIME_MODULES, STANDARD_LIBRARY } from './known-modules.js';
@@ -357,6 +358,7 @@ class ModuleCollector {
       if (p.default && !isLiteral(p.default, this.module.runtime))
         defaultGlobals.set(p.name, `${name.slice(this.module.name.length + 1)}.${p.name}`);
     }
+    const role = this.module.runtime ? functionRole(node.decorator_list) : undefined;
     const symbol: FunctionSymbol = {
       kind: 'function',
       name,
@@ -372,6 +374,7 @@ class ModuleCollector {
       globals,
       defaultGlobals,
       vectors: this.module.runtime ? decoratorStrings(node.decorator_list, 'trap') : [],
+      ...(role === undefined ? {} : { role }),
     };
     this.module.functions.push(symbol);
     this.module.definitions.set(node, symbol);
@@ -432,6 +435,12 @@ function decoratorStrings(decorators: readonly Expression[], name: string): stri
       ? d.args.flatMap((a) => (a.kind === 'Constant' && a.value.type === 'str' ? [a.value.value] : []))
       : [],
   );
+}
+
+/** What `@role` says of a function of the runtime. */
+function functionRole(decorators: readonly Expression[]): FunctionRole | undefined {
+  const [text] = decoratorStrings(decorators, 'role');
+  return FUNCTION_ROLES.find((role) => role === text);
 }
 
 /** A literal whose value is known without running anything: constants, signed numbers, tuples of them; in the runtime, UNBOUND. */

@@ -1,4 +1,5 @@
 /** What the names of a program stand for: modules, globals, functions and classes. Plain data, made by collect.ts. */
+import type { FunctionRole } from '@pysm/isa';
 import type { Arg, ClassDef, Expression, FunctionDef, Module, Positions, Statement } from '../ast/index.js';
 import type { Source } from './source.js';
 
@@ -35,6 +36,8 @@ export interface FunctionSymbol {
   readonly defaultGlobals: ReadonlyMap<string, string>;
   /** Trap vectors (`@trap`), runtime only. */
   readonly vectors: readonly string[];
+  /** What it is to a debugger (`@role`), runtime only. */
+  readonly role?: FunctionRole;
 }
 
 /** A name bound in a class body to something other than a method. */

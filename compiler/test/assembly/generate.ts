@@ -1,6 +1,7 @@
 /** Generated assembly for property tests: any instruction of the table with operands that fit it, in whole modules. */
 import {
   BITFIELD_WIDTHS,
+  FUNCTION_ROLES,
   fieldRange,
   INSTRUCTIONS,
   type Instruction,
@@ -170,10 +171,11 @@ export const anyFunction: fc.Arbitrary<AsmFunction> = fc
       ),
       { minLength: 4, maxLength: 4 },
     ),
+    role: fc.option(fc.constantFrom(...FUNCTION_ROLES), { nil: undefined }),
     interrupt: fc.option(fc.nat(7), { nil: undefined }),
     runtime: fc.boolean(),
   })
-  .chain(({ parameters, others, missing, defaults, interrupt, ...rest }) => {
+  .chain(({ parameters, others, missing, defaults, role, interrupt, ...rest }) => {
     const locals = [...parameters, ...others];
     const min = Math.max(0, parameters.length - missing);
     return fc.array(anyInstruction(locals.length, LABELS), { minLength: 1, maxLength: 8 }).map(
@@ -190,6 +192,7 @@ export const anyFunction: fc.Arbitrary<AsmFunction> = fc
           { name: 'h1', start: 'L', end: 'S', target: 'S', outer: 'h0' },
         ],
         vectors: ['ADD str any', 'SYSTEM NAME'],
+        ...(role === undefined ? {} : { role }),
         ...(interrupt === undefined ? {} : { interrupt }),
       }),
     );

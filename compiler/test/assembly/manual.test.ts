@@ -33,7 +33,7 @@ test('the manual lists every directive, as the assembler describes it', () => {
   const manual = read('docs/assembly.md');
   const { problems } = parseAssembly('nonsense x', '');
   assert.match(problems[0]!.message, /no directive nonsense/);
-  for (const word of 'start module global const class func slot method getter value constructor tags default handler vector interrupt qualname'.split(
+  for (const word of 'start module global const class func slot method getter value constructor tags default handler vector role interrupt qualname'.split(
     ' ',
   )) {
     assert.ok(manual.includes(`\`${word} `), word);

@@ -8,6 +8,7 @@ import {
   type DebugGlobal,
   type DebugLine,
   ENTRY_KIND,
+  type FunctionRole,
   type Image,
   ISA_VERSION,
   NONE_WORD,
@@ -34,6 +35,7 @@ export interface FunctionText {
   readonly name: string;
   readonly file?: number;
   readonly runtime?: boolean;
+  readonly role?: FunctionRole;
   readonly locals?: readonly string[];
   /** `[line, instruction]`: a line starts a statement; 0 goes on with the one before. */
   readonly code: readonly (readonly [line: number, instruction: Instruction])[];
@@ -73,6 +75,7 @@ export function layOut(text: ProgramText): Program {
       frame: fn.locals?.length ?? 0,
       locals: (fn.locals ?? []).map((name, slot) => ({ name, slot, parameter: false })),
       runtime: fn.runtime ?? false,
+      ...(fn.role === undefined ? {} : { role: fn.role }),
     });
   }
   const globals: DebugGlobal[] = (text.globals ?? []).map((name, index) => ({ name, module: '__main__', index }));
