@@ -263,10 +263,13 @@ export class PysmDebugSession extends DebugSession {
   async #stopped(engine: Engine, stop: EngineStop, mode: StepMode): Promise<void> {
     if (this.#isOver) return;
     this.#console.flush();
-    const errors = this.#console.takeErrors();
     const state = await engine.target.state();
     this.#cycles = state.cycles;
     this.#frames = await engine.frames();
+    // Where a program is stopped while it reports an exception, what it has written so far belongs below the traceback.
+    const goesOn = ['breakpoint', 'break-instruction', 'step', 'pause'].includes(stop.kind);
+    const isReporting = goesOn && this.#frames.some((frame) => frame.raises);
+    const errors = isReporting ? '' : this.#console.takeErrors();
     this.#view = new StopView(engine);
     switch (stop.kind) {
       case 'breakpoint':

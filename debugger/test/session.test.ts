@@ -107,7 +107,7 @@ test('an uncaught exception shows CPython’s traceback and its frames, then end
   assert.equal((await client.waitFor('exited')).exitCode, 1);
 });
 
-test('what is called to report an exception is not in its traceback', async () => {
+test('what is called to report an exception is not in its traceback, and can be stopped in', async () => {
   const { client } = session({
     files: [MAIN, '<runtime>'],
     functions: [
@@ -125,6 +125,7 @@ test('what is called to report an exception is not in its traceback', async () =
         runtime: true,
         role: 'raise',
         code: [
+          [0, printError('E: ')],
           [0, call('E.__str__')],
           [0, halt(1)],
         ],
@@ -132,14 +133,17 @@ test('what is called to report an exception is not in its traceback', async () =
       {
         name: 'E.__str__',
         code: [
-          [20, printError('E: bad\n')],
+          [20, printError('bad\n')],
           [0, halt(1)],
           [0, ret],
         ],
       },
     ],
   });
-  await client.start({ program: MAIN });
+  await client.start({ program: MAIN }, { [MAIN]: [20] });
+  assert.equal(await client.stop(), 'breakpoint E.__str__:20 < <module>:1');
+  assert.equal(client.output('stderr'), '');
+  await client.request('continue', { threadId: 1 });
   await client.stop();
   assert.equal(
     client.output('stderr'),
