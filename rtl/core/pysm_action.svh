@@ -23,8 +23,9 @@ typedef struct packed {
   // data RAM: read (dr), or write (dw) of `made` unless another word is named; the word read is there in the next cycle
   logic        dr;
   logic        dw;
-  logic        ds;           // the read is made before it is known to be wanted: no fault where it lies outside
-  logic        checks;       // the address must lie in the memory, though nothing is read or written now
+  logic        ds;           // the read is made before it is known to be wanted: no fault where it lies outside, unless
+                             // the next cycle `checks`
+  logic        checks;       // what such a read gave is used: it must have been inside
   logic        dw_a;         // operands
   logic        dw_b;
   logic        dw_c;

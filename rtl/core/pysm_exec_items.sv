@@ -109,7 +109,7 @@ module pysm_exec_items (
                 act.da_t = 1'b1;
                 act.da_next = 1'b0;
                 at.offset = {2'b00, position};
-                act.checks = ok;
+                act.checks = ok && !index[63];
                 act.done = !index[63];
                 act.sw = act.done && put;
               end

@@ -304,8 +304,8 @@ module pysm_execute (
     .result(arith_result), .trap(arith_trap), .order(arith_order));
 
   // ---- The action of this cycle ---------------------------------------------------------------------------------------
-  logic [25:0] data_at;
-  logic [23:0] data_base;
+  logic [25:0] data_at, last_at, last_offset;
+  logic [23:0] named_base;
   always_comb begin
     now_act = `PYSM_JOIN(act);
     now_at = `PYSM_JOIN(at);
@@ -316,16 +316,27 @@ module pysm_execute (
       now_act.fault = 1'b1;
       now_act.fault_code = word_fault;
     end
-    data_base = now_act.da_a ? `REF_ADDRESS(a) : now_act.da_b ? `REF_ADDRESS(b) : now_act.da_t ? `REF_ADDRESS(t)
-              : now_act.da_q ? `REF_ADDRESS(data_q) : {8'd0, now_at.base};
-    data_at = {2'b00, data_base} + now_at.offset + {25'd0, now_act.da_next};
+    named_base = now_act.da_a ? `REF_ADDRESS(a) : now_act.da_b ? `REF_ADDRESS(b) : now_act.da_t ? `REF_ADDRESS(t)
+               : {8'd0, now_at.base};
+    data_at = {2'b00, now_act.da_q ? `REF_ADDRESS(data_q) : named_base} + now_at.offset + {25'd0, now_act.da_next};
+    // The same for what an instruction writes at its end, which no word just read from data RAM has a part in.
+    last_offset = raw_at.offset | attribute_at.offset | return_at.offset | generator_at.offset | build_at.offset |
+                  cell_at.offset;
+    last_at = {2'b00, named_base} + last_offset + {25'd0, now_act.da_next};
   end
 
   // ---- What comes of it ---------------------------------------------------------------------------------------------
-  logic outside, faults, traps, acts, finishes, wrong_way;
+  // An access outside the memory is a fault in the next cycle of its instruction: the sum of an address is late enough. Only
+  // the last cycle of an instruction finds it at once, where it writes; `items` ends with a write to a word that it has
+  // read.
+  logic        beyond, was_outside, outside, faults, traps, acts, finishes, wrong_way;
+  logic        was_beyond, was_asked_early;
+  logic [25:0] accessed;
   always_comb begin
-    // A trap comes before the access of its own cycle.
-    outside = ((now_act.dr && !now_act.ds) || now_act.dw || now_act.checks) && !now_act.trap && data_at[25:15] != 11'd0;
+    beyond = data_at[25:15] != 11'd0;
+    was_outside = was_beyond && (!was_asked_early || now_act.checks);
+    outside = was_outside ||
+              (now_act.dw && now_act.done && !now_act.trap && !part.items && last_at[25:15] != 11'd0);
     faults = executing && (now_act.fault || outside);
     traps = executing && !faults && now_act.trap;
     acts = executing && !faults && !now_act.trap;
@@ -383,7 +394,7 @@ module pysm_execute (
     sr = asked && now_act.sr;
     sr_addr = now_at.sr_addr;
     data_en = asked && (now_act.dr || now_act.dw);
-    data_we = now_act.dw && acts;
+    data_we = now_act.dw && acts && !beyond;
     data_addr = data_at[14:0];
     data_wdata = now_act.dw_a ? a : now_act.dw_b ? b : now_act.dw_c ? c : now_act.dw_q ? data_q
                : now_act.dw_s ? stack_q : now_made;
@@ -592,6 +603,9 @@ module pysm_execute (
       handler <= 16'd0;
       rr <= 72'd0;
       ie <= 1'b0;
+      was_beyond <= 1'b0;
+      was_asked_early <= 1'b0;
+      accessed <= 26'd0;
       overflow <= 1'b0;
       peak <= 12'd0;
       cycle <= 64'd0;
@@ -605,6 +619,9 @@ module pysm_execute (
       handler <= handler_next;
       rr <= rr_next;
       ie <= ie_next;
+      was_beyond <= asked && !now_act.done && (now_act.dr || now_act.dw) && beyond;
+      was_asked_early <= now_act.ds;
+      accessed <= data_at;
       if (tick) cycle <= cycle + 64'd1;
       if (executing && step == 6'd0) retired <= retired + 64'd1;
       if (acts && now_act.unwinds) overflow <= 1'b0;
@@ -615,13 +632,14 @@ module pysm_execute (
       if (finishes && now_act.exit)
         exit_code <= op == `PYSM_OP_HALT ? {word[23:21], word[6:0]} : 10'd`PYSM_HALT_FINISHED;
       if (faults || entry_faults) begin
-        fault_code <= entry_faults ? entry_fault : now_act.fault ? now_act.fault_code : `PYSM_FAULT_ADDRESS;
+        fault_code <= entry_faults ? entry_fault : now_act.fault && !was_outside ? now_act.fault_code
+                    : `PYSM_FAULT_ADDRESS;
         if (entry_faults) fault_detail <= {20'd0, entry_vector};
         else if (part.wrong)
           fault_detail <= word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
                         : word_fault == `PYSM_FAULT_WILD_PC ? {16'd0, pc} : word;
         else if (part.io) fault_detail <= io_req ? io_addr[31:0] : a[31:0];
-        else fault_detail <= now_act.fault ? 32'd0 : {6'd0, data_at};
+        else fault_detail <= was_outside ? {6'd0, accessed} : now_act.fault ? 32'd0 : {6'd0, last_at};
       end
       if (halted && state_write) begin
         case (state_number)
