@@ -142,7 +142,7 @@ export const FAULTS = [
     'd_moves = d_valid && (!r_valid || r_moves);',
     'd_moves = d_valid && (!r_valid || (r_moves && !dbg_req));',
   ),
-  core('pysm_allocator', 'the most heap words in use are not kept', 'if (used > hpeak) hpeak <= used;', ''),
+  core('pysm_allocator', 'the most heap words in use are not kept', 'if (took && used > hpeak) hpeak <= used;', ''),
   core(
     'pysm_execute',
     'the highest SP is not kept at calls',
