@@ -93,11 +93,7 @@ module pysm_exec_generator (
         act.fault = !in_generator;
         act.fault_code = `PYSM_FAULT_RESUME;
         if (step == 6'd0) act.dr = 1'b1;
-        // The block's length is known one cycle after it was read: one word has been written by then.
-        else if (step == 6'd2 && too_many && in_generator) begin
-          act.fault = 1'b1;
-          act.fault_code = `PYSM_FAULT_FIELD;
-        end else if ({6'd0, step} <= live) begin
+        else if ({6'd0, step} <= live) begin
           act.dw = 1'b1;
           act.dw_s = 1'b1;
           at.offset = FRAME_AT - 26'd1 + {20'd0, step};
@@ -110,6 +106,11 @@ module pysm_exec_generator (
           `GEN_WORDS(made) = live[7:0];
           `GEN_STATE(made) = `GEN_SUSPENDED;
           act.done = 1'b1;
+        end
+        // The block's length is known one cycle after it was read: one word has been written by then.
+        if (step == 6'd2 && too_many && in_generator) begin
+          act.fault = 1'b1;
+          act.fault_code = `PYSM_FAULT_FIELD;
         end
         act.sr = {6'd0, step} < live;
         act.rr_set = act.done;
