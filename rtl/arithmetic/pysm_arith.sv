@@ -45,9 +45,10 @@ module pysm_arith (
   localparam [63:0] INT_MIN = 64'h8000_0000_0000_0000;
 
   // What the operations need.
-  logic integer_divide, subtracts, multiplies_floats, divides_floats, roots, adds, both_ints, converts_a, converts_b;
-  always_comb begin
+  logic integer_divide, multiplies, subtracts, multiplies_floats, divides_floats, roots, adds, both_ints, converts_a, converts_b;
+  always @* begin
     integer_divide = 1'b0;
+    multiplies = 1'b0;
     subtracts = 1'b0;
     adds = 1'b0;
     multiplies_floats = 1'b0;
@@ -57,13 +58,17 @@ module pysm_arith (
     converts_a = 1'b0;
     converts_b = 1'b0;
     case (op)
+      `PYSM_ARITH_IMUL, `PYSM_ARITH_UMULL, `PYSM_ARITH_UMULH: multiplies = 1'b1;
       `PYSM_ARITH_FLOOR, `PYSM_ARITH_MOD: integer_divide = 1'b1;
       `PYSM_ARITH_FADD, `PYSM_ARITH_IFADD, `PYSM_ARITH_FIADD: adds = 1'b1;
       `PYSM_ARITH_FSUB, `PYSM_ARITH_IFSUB, `PYSM_ARITH_FISUB: begin
         adds = 1'b1;
         subtracts = 1'b1;
       end
-      `PYSM_ARITH_FMUL, `PYSM_ARITH_IFMUL, `PYSM_ARITH_FIMUL: multiplies_floats = 1'b1;
+      `PYSM_ARITH_FMUL, `PYSM_ARITH_IFMUL, `PYSM_ARITH_FIMUL: begin
+        multiplies = 1'b1;
+        multiplies_floats = 1'b1;
+      end
       `PYSM_ARITH_FDIV, `PYSM_ARITH_IFDIV, `PYSM_ARITH_FIDIV: divides_floats = 1'b1;
       `PYSM_ARITH_IIDIV: begin
         divides_floats = 1'b1;
@@ -83,21 +88,25 @@ module pysm_arith (
     endcase
   end
 
-  // Cycles 2, 3 and 4 of an operation. What an abandoned one leaves here can only come too early, and is done again.
-  logic second, third, fourth;
+  // One-hot: the cycle after the first that an operation is in, up to the sixth.
+  logic second, third, fourth, fifth, sixth;
   always_ff @(posedge clk) begin
     if (rst) begin
       second <= 1'b0;
       third <= 1'b0;
       fourth <= 1'b0;
+      fifth <= 1'b0;
+      sixth <= 1'b0;
     end else begin
       second <= start;
-      third <= second;
-      fourth <= third;
+      third <= second & ~start;
+      fourth <= third & ~start;
+      fifth <= fourth & ~start;
+      sixth <= fifth & ~start;
     end
   end
 
-  // The pipelines move in every cycle of an operation but may do so for longer.
+  // Everything moves in every cycle of an operation but may do so for longer.
   localparam [5:0] LONG = 6'd35;   // cycles after the first of the slowest of all, FLOOR and MOD
   localparam [5:0] SHORT = 6'd8;   // and of those that divide nothing and take no root, IFADD and its kin
   logic [5:0] left;
@@ -109,205 +118,364 @@ module pysm_arith (
   end
   assign enable = start | (left != 6'd0);
 
-  // Operands that are converted enter the float units in cycle 4, others in cycle 1. IIDIV sends a through the converter
-  // in cycle 1 and b from cycle 2 on.
-  logic [63:0] converted, converted_a, float_a, float_b;
-  pysm_int_to_float u_int_to_float (
-    .clk,
-    .rst,
-    .enable,
-    .x(converts_b & ~(both_ints & start) ? b : a),
-    .value(converted)
-  );
+  // An operand that is converted has been so when cycle 4 begins, which is then the first of the float operation. IIDIV
+  // converts b in cycle 1 and a in cycle 2, and has them in `converted` one after the other, as the division takes them.
+  logic converts, has_converted, converting, float1, float2, float3;
+  logic [63:0] converted, finished, float_a, float_b;
   always_ff @(posedge clk) begin
-    if (rst) converted_a <= '0;
-    else if (enable & (third | ~both_ints)) converted_a <= converted;
+    if (rst) has_converted <= 1'b0;
+    else has_converted <= ~start & (third | has_converted);
   end
-  assign float_a = converts_a ? converted_a : a;
-  assign float_b = converts_b ? converted : b;
-
-  logic a_sign, a_zero, a_infinite, a_nan, b_sign, b_zero, b_infinite, b_nan;
-  logic [10:0] a_exponent, b_exponent;
-  logic a_subnormal, b_subnormal;
-  logic [52:0] a_normal, b_normal;
-  logic [5:0] a_zeros, b_zeros;
-  pysm_float_unpack u_unpack_a (
-    .value(float_a),
-    .sign(a_sign),
-    .exponent(a_exponent),
-    .is_subnormal(a_subnormal),
-    .zeros(a_zeros),
-    .normal(a_normal),
-    .is_zero(a_zero),
-    .is_infinite(a_infinite),
-    .is_nan(a_nan)
-  );
-  pysm_float_unpack u_unpack_b (
-    .value(float_b),
-    .sign(b_sign),
-    .exponent(b_exponent),
-    .is_subnormal(b_subnormal),
-    .zeros(b_zeros),
-    .normal(b_normal),
-    .is_zero(b_zero),
-    .is_infinite(b_infinite),
-    .is_nan(b_nan)
-  );
+  always_ff @(posedge clk) begin
+    if (rst) converted <= '0;
+    else if (third | (both_ints & fourth)) converted <= finished;
+  end
+  always @* begin
+    if (enable) begin
+      converts = converts_a | converts_b;
+      converting = op == `PYSM_ARITH_I2F | (converts & (start | ~has_converted));
+      float1 = converts ? fourth & ~start : start;
+      float2 = ~start & (converts ? fifth : second);
+      float3 = ~start & (converts ? sixth : third);
+      float_a = converts_a & ~start & has_converted ? converted : a;
+      float_b = converts_b & ~start & has_converted ? converted : b;
+    end else begin
+      converts = 1'bx;
+      converting = 1'bx;
+      float1 = 1'b0;
+      float2 = 1'b0;
+      float3 = 1'b0;
+      float_a = 'x;
+      float_b = 'x;
+    end
+  end
 
   // Product of integers, or of significands as they stand. An operand that is multiplied as an integer is not converted,
   // so the fractions need no choice.
   logic [127:0] product;
+  logic a_field, b_field;
+  assign a_field = |float_a[62:52];
+  assign b_field = |float_b[62:52];
   pysm_multiply u_multiply (
     .clk,
     .rst,
-    .enable,
+    .enable(enable & multiplies),
     .is_signed(op == `PYSM_ARITH_IMUL),
-    .a({multiplies_floats ? {11'd0, ~a_subnormal} : a[63:52], float_a[51:0]}),
-    .b({multiplies_floats ? {11'd0, ~b_subnormal} : b[63:52], float_b[51:0]}),
+    .a({multiplies_floats ? {11'd0, a_field} : a[63:52], float_a[51:0]}),
+    .b({multiplies_floats ? {11'd0, b_field} : b[63:52], float_b[51:0]}),
     .product
   );
 
-  logic [54:0] digits;
-  logic remains;
-  logic [63:0] quotient;
-  pysm_divide u_divide (
-    .clk,
-    .rst,
-    .enable,
-    .load(start ? ~converts_a & ~converts_b : fourth & (converts_a | converts_b)),
-    .integers(integer_divide),
-    .modulo(op == `PYSM_ARITH_MOD),
-    .root(roots),
-    .a,
-    .b,
-    .n(a_normal),
-    .n_twice(a_exponent[0] == a_zeros[0]),
-    .d(b_normal),
-    .digits,
-    .remains,
-    .quotient
-  );
-
-  logic [6:0] scale_right;
-  logic [10:0] scale_exponent;
-  logic scale_normal, scale_sign;
-  logic [1:0] scale_kind;
-  pysm_float_scale u_scale (
-    .clk,
-    .rst,
-    .enable,
-    .divide(divides_floats),
-    .root(roots),
-    .a_sign,
-    .a_exponent,
-    .a_zeros,
-    .a_zero,
-    .a_infinite,
-    .a_nan,
-    .b_sign,
-    .b_exponent,
-    .b_zeros,
-    .b_zero,
-    .b_infinite,
-    .b_nan,
-    .right(scale_right),
-    .exponent(scale_exponent),
-    .normal(scale_normal),
-    .sign(scale_sign),
-    .kind(scale_kind)
-  );
-
-  // The right shifter that addition and the conversion to int share.
-  logic align_lost;
-  logic [63:0] align_x, aligned, add_align_x, int_align_x;
-  logic [6:0] align_right;
-  logic [5:0] add_align_right, int_align_right;
-  assign align_x = adds ? add_align_x : int_align_x;
-  assign align_right = {1'b0, adds ? add_align_right : int_align_right};
-  pysm_shift_right #(.IN(64), .OUT(64)) u_align (
-    .x(align_x),
-    .n(align_right),
-    .y(aligned),
-    .sticky(align_lost)
-  );
-
-  logic [56:0] sum;
-  logic [6:0] sum_left;
-  logic [10:0] sum_exponent;
-  logic sum_sign;
-  logic [1:0] sum_kind;
-  pysm_float_add u_float_add (
-    .clk,
-    .rst,
-    .enable,
-    .a(float_a),
-    .b(float_b),
-    .subtract(subtracts),
-    .align_x(add_align_x),
-    .align_right(add_align_right),
-    .aligned,
-    .align_lost,
-    .sum,
-    .left(sum_left),
-    .exponent(sum_exponent),
-    .sign(sum_sign),
-    .kind(sum_kind)
-  );
-
-  // The three meet with their top places at the top of the operand of pysm_float_round, two cycles before the result.
-  localparam [6:0] TOP = 7'd54;
-  logic [108:0] unrounded;
-  logic [63:0] rounded;
-  assign unrounded = adds ? {sum, 52'd0} : multiplies_floats ? {product[105:0], 3'd0} : {digits, 54'd0};
-  pysm_float_round u_round (
-    .clk,
-    .rst,
-    .enable,
-    .x(unrounded),
-    .sticky(remains & ~adds & ~multiplies_floats),
-    .right(adds ? TOP - sum_left : scale_right),
-    .exponent(adds ? sum_exponent : scale_exponent),
-    .normal(scale_normal & ~adds),
-    .sign(adds ? sum_sign : scale_sign),
-    .kind(adds ? sum_kind : scale_kind),
-    .result(rounded)
-  );
-
-  // Float to int: of b where a is the integer of a comparison.
-  logic compares_a, compares_b, hashes, outside;
-  logic [63:0] truncated;
-  logic [2:0] order_of_int;
+  // What the shifter and the counter of leading zeros work on. In cycle 1 or 2 an operand, as an integer or a significand,
+  // and later what the operation makes: sum, product, digits of a quotient or root, remainder.
+  logic truncates, compares_a, compares_b, hashes, modulo, scales;
+  logic adds_up, aligns, takes_operand, takes_b, negative;
+  logic [63:0] operand, digits, rest, x;
+  logic add_swap;
   assign compares_a = op == `PYSM_ARITH_CMPIF;
   assign compares_b = op == `PYSM_ARITH_CMPFI;
   assign hashes = op == `PYSM_ARITH_HASHF;
-  pysm_float_to_int u_float_to_int (
+  assign truncates = compares_a | compares_b | hashes | op == `PYSM_ARITH_F2I;
+  assign modulo = op == `PYSM_ARITH_MOD;
+  assign scales = multiplies_floats | divides_floats | roots;
+  always @* begin
+    if (enable) begin
+      aligns = adds & float2;
+      adds_up = adds & ~float2 & ~converting;
+      takes_operand = converting | truncates | aligns | (scales & (float1 | float2)) | (integer_divide & start);
+      takes_b =
+        integer_divide | compares_a | (aligns & ~add_swap) | (start & converts_b) |
+        ((multiplies_floats | divides_floats) & float1);
+      operand = takes_b ? float_b : float_a;
+      negative = converting & operand[63];
+      if (~takes_operand) begin
+        x = multiplies_floats ? {10'd0, product[105:52]} : integer_divide & modulo ? rest : digits;
+      end else if (converting | integer_divide) x = operand;
+      else x = {11'd0, |operand[62:52], operand[51:0]};
+    end else begin
+      aligns = 1'bx;
+      adds_up = 1'bx;
+      takes_operand = 1'bx;
+      takes_b = 1'bx;
+      operand = 'x;
+      negative = 1'bx;
+      x = 'x;
+    end
+  end
+
+  logic [63:0] counted;
+  logic [5:0] count;
+  logic none;
+  always @* begin
+    counted = 'x;
+    if (enable) counted = x ^ {64{negative}};
+  end
+  pysm_lzc #(.WIDTH(64)) u_zeros (.x(counted), .count, .zero(none));
+
+  logic [5:0] add_distance;
+  logic [10:0] add_exponent;
+  logic add_sign, add_differ;
+  logic [56:0] sum;
+  logic [65:0] shifted;
+  logic lost;
+  pysm_float_add u_float_add (
+    .clk,
+    .rst,
+    .enable(enable & adds),
+    .a(float_a),
+    .b(float_b),
+    .subtract(subtracts),
+    .lesser({shifted[54:0], lost}),
+    .swap(add_swap),
+    .distance(add_distance),
+    .exponent(add_exponent),
+    .sign(add_sign),
+    .differ(add_differ),
+    .sum
+  );
+
+  logic scale_up, scale_normal, scale_beyond;
+  logic [5:0] scale_places;
+  logic [11:0] scale_exponent;
+  pysm_float_scale u_scale (
+    .clk,
+    .rst,
+    .enable(enable & scales),
+    .first(float1),
+    .second(float2),
+    .third(float3),
+    .multiply(multiplies_floats),
+    .divide(divides_floats),
+    .root(roots),
+    .field(operand[62:52]),
+    .count,
+    .up(scale_up),
+    .places(scale_places),
+    .exponent(scale_exponent),
+    .normal(scale_normal),
+    .beyond(scale_beyond)
+  );
+
+  // How far to shift, and the biased exponent, less 1, that bit 54 of the shifted word has then.
+  //
+  // A leading one goes up to bit 54; of a sum or product only as far as the exponent of subnormals lets it. Biased
+  // exponents, less 1, of bit 63: of an integer; of a sum, whose bit 55 is that of the larger operand.
+  localparam [11:0] INTEGER = 12'd1085;
+  localparam [11:0] SUM = 12'd7;
+  // Biased exponent of a double whose last place counts 1; and, modulo 64, the shift to the right, or to the left, that
+  // makes an integer of one with an exponent of 0.
+  localparam [10:0] UNITS = 11'd1075;
+  localparam [5:0] UNITS_RIGHT = 6'd51;
+  localparam [5:0] UNITS_LEFT = 6'd39;
+  // Leaves an integer in the divider's place, bit 0 of the shifted word.
+  localparam [5:0] DIVISOR = 6'd2;
+
+  logic leftward, beyond_units, lower, makes, bounded;
+  logic [5:0] limited, places;
+  logic [10:0] exponent;
+  logic [11:0] top;
+  always @* begin
+    if (enable) begin
+      beyond_units = operand[62:52] > UNITS;
+      makes = adds_up | (multiplies_floats & ~takes_operand & scale_up);
+      leftward = truncates ? beyond_units : converting | makes | (scales & takes_operand);
+      // The top place of a quotient or root is empty.
+      lower = ~multiplies_floats & scale_normal & ~digits[53];
+      top = adds ? {1'b0, add_exponent} + SUM : scale_exponent;
+      bounded = makes & ~|top[11:6] & (top[5:0] < count);
+      limited = bounded ? top[5:0] : count;
+      if (truncates) places = (beyond_units ? UNITS_LEFT : UNITS_RIGHT) - operand[57:52];
+      else if (aligns) places = add_distance;
+      else if (integer_divide) places = start ? DIVISOR : 6'd0;
+      else if (leftward) places = ~limited;
+      else places = scale_places - 6'(lower);
+      exponent = 11'((converting ? INTEGER : top) - {6'd0, converting | makes ? limited : 6'(lower)});
+    end else begin
+      beyond_units = 1'bx;
+      leftward = 1'bx;
+      lower = 1'bx;
+      makes = 1'bx;
+      top = 'x;
+      bounded = 1'bx;
+      limited = 'x;
+      places = 'x;
+      exponent = 'x;
+    end
+  end
+
+  logic [65:0] moved;
+  logic loses;
+  pysm_shift u_shift (
+    .enable,
+    .x,
+    .above(negative),
+    .below(product[51:0]),
+    .follows(multiplies_floats & ~takes_operand),
+    .left(leftward),
+    .n(places),
+    .y(moved),
+    .lost(loses)
+  );
+
+  logic running, exact;
+  pysm_divide u_divide (
+    .clk,
+    .rst,
+    .enable(enable & (integer_divide | divides_floats | roots)),
+    .start,
+    .load_divisor(integer_divide ? start : divides_floats & float1),
+    .load(integer_divide ? start : (divides_floats | roots) & float2),
+    .integers(integer_divide),
+    .root(roots),
+    .a,
+    .divisor(moved[63:0]),
+    .n(moved[54:1]),
+    .n_twice(operand[52] ^ count[0] ^ ~|operand[62:52]),
+    .load_sum(adds & float3),
+    .sum,
+    .running,
+    .digits,
+    .rest,
+    .exact
+  );
+
+  // Special cases of the float operations, of operands that hold still.
+  logic a_top, b_top, a_fraction, b_fraction, a_zero, b_zero, a_infinite, b_infinite, a_nan, b_nan;
+  logic special_nan, special_infinite, special_zero;
+  always @* begin
+    if (enable) begin
+      a_top = &float_a[62:52];
+      b_top = &float_b[62:52];
+      a_fraction = |float_a[51:0];
+      b_fraction = |float_b[51:0];
+      a_zero = ~a_field & ~a_fraction;
+      b_zero = ~b_field & ~b_fraction;
+      a_infinite = a_top & ~a_fraction;
+      b_infinite = b_top & ~b_fraction;
+      a_nan = a_top & a_fraction;
+      b_nan = b_top & b_fraction;
+    end else begin
+      a_top = 1'bx;
+      b_top = 1'bx;
+      a_fraction = 1'bx;
+      b_fraction = 1'bx;
+      a_zero = 1'bx;
+      b_zero = 1'bx;
+      a_infinite = 1'bx;
+      b_infinite = 1'bx;
+      a_nan = 1'bx;
+      b_nan = 1'bx;
+    end
+  end
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      special_nan <= 1'b0;
+      special_infinite <= 1'b0;
+      special_zero <= 1'b0;
+    end else if (enable) begin
+      special_nan <=
+        a_nan | (~roots & (b_nan | (multiplies_floats ? (a_infinite & b_zero) | (a_zero & b_infinite) :
+                                    a_infinite & b_infinite & (divides_floats | (a[63] ^ b[63] ^ subtracts)))));
+      special_infinite <= a_infinite | (b_infinite & (adds | multiplies_floats));
+      special_zero <= ~adds & (a_zero | (multiplies_floats & b_zero) | (divides_floats & b_infinite));
+    end
+  end
+
+  // What is shifted, and what rounding has to know of it. A quotient or root is right after the last step but one, and
+  // stays: pysm_finish looks at the digits of the last step itself.
+  logic special, is_nan, is_infinite, above_one;
+  logic [10:0] shifted_exponent;
+  logic shifted_sign, shifted_nan, complement, goes_on, raised, truncated_nan, outside;
+  // Biased exponents of 1 and of 2**63.
+  localparam [10:0] ONE = 11'd1023;
+  localparam [10:0] LIMIT = 11'd1086;
+  always @* begin
+    if (enable) begin
+      is_nan = ~converting & special_nan;
+      is_infinite = ~converting & ~special_nan & ~special_zero & (special_infinite | (scales & scale_beyond));
+      above_one = operand[62:52] >= ONE;
+      // A complement of 0 is that of -1.
+      special =
+        converting ? none & ~negative : truncates ? ~above_one :
+        adds ? adds_up & (is_nan | is_infinite | none) : scales & (is_nan | is_infinite | special_zero);
+    end else begin
+      is_nan = 1'bx;
+      is_infinite = 1'bx;
+      above_one = 1'bx;
+      special = 1'bx;
+    end
+  end
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      shifted <= '0;
+      lost <= 1'b0;
+      shifted_exponent <= '0;
+      shifted_sign <= 1'b0;
+      shifted_nan <= 1'b0;
+      complement <= 1'b0;
+      goes_on <= 1'b0;
+      raised <= 1'b0;
+      truncated_nan <= 1'b0;
+      outside <= 1'b0;
+    end else if (enable & (converting | running | ~(divides_floats | roots))) begin
+      shifted <= moved;
+      lost <= loses;
+      shifted_exponent <= exponent;
+      if (special) begin
+        shifted <= '0;
+        lost <= truncates & |operand[62:0];
+        shifted_exponent <= {11{is_nan | is_infinite}};
+      end
+      // Exact cancellation gives +0; two zeros of one sign keep it.
+      shifted_sign <=
+        converting | truncates ? operand[63] :
+        ~is_nan & (adds ? add_sign & ~(add_differ & none) : a[63] ^ (b[63] & ~roots));
+      shifted_nan <= is_nan;
+      complement <= negative;
+      goes_on <= (divides_floats | roots) & ~converting & ~special;
+      raised <= lower;
+      truncated_nan <= (&operand[62:52]) & (|operand[51:0]);
+      // -2**63 is the only number of its exponent that fits.
+      outside <= (operand[62:52] > LIMIT) | ((operand[62:52] == LIMIT) & ~(operand[63] & ~|operand[51:0]));
+    end
+  end
+
+  pysm_finish u_finish (
     .clk,
     .rst,
     .enable,
-    .f(compares_a ? b : a),
-    .x(compares_a | hashes ? a : b),
-    .compare(compares_a | compares_b),
-    .hash(hashes),
-    .align_x(int_align_x),
-    .align_right(int_align_right),
-    .aligned,
-    .align_lost,
-    .value(truncated),
+    .shifted,
+    .lost,
+    .exponent(shifted_exponent),
+    .sign(shifted_sign),
+    .quiet(shifted_nan),
+    .complement,
+    .goes_on,
+    .raised,
+    .digits(digits[1:0]),
+    .exact,
+    .truncates,
+    .compares_a,
+    .compares_b,
+    .hashes,
+    .negative(shifted_sign),
+    .nan(truncated_nan),
     .outside,
-    .order(order_of_int)
+    .divides(integer_divide),
+    .modulo,
+    .a,
+    .b,
+    .result(finished),
+    .order
   );
-  assign order = compares_b ? {order_of_int[0], order_of_int[1], order_of_int[2]} : order_of_int;
 
   logic [63:0] product_low, product_high;
   assign {product_high, product_low} = product;
-  always_comb begin
+  always @* begin
     case (op)
       `PYSM_ARITH_IMUL, `PYSM_ARITH_UMULL: result = product_low;
       `PYSM_ARITH_UMULH: result = product_high;
-      `PYSM_ARITH_FLOOR, `PYSM_ARITH_MOD: result = quotient;
-      `PYSM_ARITH_I2F: result = converted;
-      `PYSM_ARITH_F2I, `PYSM_ARITH_HASHF: result = truncated;
-      default: result = rounded;
+      default: result = finished;
     endcase
   end
 
@@ -333,7 +501,7 @@ module pysm_arith (
     end
   end
 
-  always_comb begin
+  always @* begin
     case (op)
       `PYSM_ARITH_IMUL: trap = product_beyond;
       `PYSM_ARITH_FLOOR: trap = b_none | ((a == INT_MIN) & (&b));

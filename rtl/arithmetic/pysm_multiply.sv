@@ -36,12 +36,26 @@ module pysm_multiply (
     .clk, .rst, .enable, .a(a_pieces[74:50]), .b(b_pieces), .lower(lower2), .upper(upper2)
   );
 
-  // A row is 24 bits above the one before, an upper half 34 above the lower. Halves that do not meet share a word.
-  logic [127:0] outer, middle;
-  assign outer = {{15{upper1[54]}}, upper1, lower0} + {upper2, lower1, 24'd0};
-  assign middle = {{39{upper0[54]}}, upper0, 34'd0} + {{28{lower2[51]}}, lower2, 48'd0};
+  // A row is 24 bits above the one before, an upper half 34 above the lower. Halves that do not meet share a word, and each
+  // sum begins where its second word does: three carry chains, one after the other, whose low places run ahead.
+  logic [66:0] middle;
+  logic [103:0] outer;
+  always @* begin
+    if (enable) begin
+      middle[13:0] = upper0[13:0];
+      middle[66:14] = {{12{upper0[54]}}, upper0[54:14]} + {lower2[51], lower2};
+      outer = {{15{upper1[54]}}, upper1, lower0[57:24]} + {upper2, lower1};
+    end else begin
+      middle = 'x;
+      outer = 'x;
+    end
+  end
   always_ff @(posedge clk) begin
     if (rst) product <= '0;
-    else if (enable) product <= outer + middle;
+    else if (enable) begin
+      product[23:0] <= lower0[23:0];
+      product[33:24] <= outer[9:0];
+      product[127:34] <= outer[103:10] + {{27{middle[66]}}, middle};
+    end
   end
 endmodule

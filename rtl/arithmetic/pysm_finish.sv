@@ -1,0 +1,144 @@
+// The last step of every operation but the products of integers, in one adder: rounds a significand to nearest with ties
+// to even and packs it, gives a truncated double its sign or compares it with an integer, corrects quotient and modulus
+// of integers. Operands in one cycle, `result` and `order` valid from the next on.
+//
+// The operand of rounding has its leading one in bit 54 of `shifted`, unless it is a subnormal, and its last place in
+// bit 2. Packing adds the significand with its leading one to the exponent field, so that a carry out of the fraction,
+// out of the subnormals or into infinity needs no case of its own.
+`include "pysm_arith.svh"
+
+module pysm_finish (
+  input  logic clk,
+  input  logic rst,
+  input  logic enable,
+  input  logic [65:0] shifted,   // of pysm_shift; integers in [65:2]
+  input  logic lost,             // ones below it
+  // Rounding
+  input  logic [10:0] exponent,  // biased, less 1
+  input  logic sign,
+  input  logic quiet,            // the NaN: `shifted` is 0
+  input  logic complement,       // an integer's magnitude is the complement of `shifted` plus 1; see pysm_arith
+  input  logic goes_on,          // a quotient or root: two more digits follow, and then a rest if not exact
+  input  logic raised,           // ... and the first of them comes to lie in bit 1 of `shifted`, which is 0
+  input  logic [1:0] digits,
+  input  logic exact,            // of pysm_divide
+  // Truncation and comparison of a double, `shifted` being its magnitude and what is below it a fraction
+  input  logic truncates,
+  input  logic compares_a,       // a is an integer, `shifted` of b
+  input  logic compares_b,       // the other way round
+  input  logic hashes,           // bits of a, unless it is whole and fits
+  input  logic negative,
+  input  logic nan,
+  input  logic outside,          // it does not fit
+  // Division of integers, `shifted` being quotient or remainder of what pysm_divide makes of them
+  input  logic divides,
+  input  logic modulo,
+  input  logic [63:0] a,
+  input  logic [63:0] b,
+  output logic [63:0] result,
+  output logic [2:0] order       // of a to b, PYSM_ORDER_*; 0 where one is NaN
+);
+  logic guard, sticky, up, overflow, fraction;
+  always @* begin
+    if (enable) begin
+      fraction = shifted[1] | shifted[0] | lost;
+      guard = shifted[1] | (goes_on & raised & digits[1]);
+      sticky = shifted[0] | lost | (goes_on & ((~raised & digits[1]) | digits[0] | ~exact));
+      overflow = ~truncates & ~divides & shifted[54] & (&exponent[10:1]) & ~exponent[0];
+      up =
+        ~overflow & (complement ? ~guard | (~sticky & ~shifted[2]) : guard & (sticky | shifted[2]));
+    end else begin
+      guard = 1'bx;
+      sticky = 1'bx;
+      up = 1'bx;
+      overflow = 1'bx;
+      fraction = 1'bx;
+    end
+  end
+
+  // Of integers with a quotient q and a remainder r of the magnitudes; where a is negative, of its magnitude less 1:
+  //
+  //     a < 0  b < 0   quotient               modulus
+  //       no     no    q                      r
+  //      yes     no    ~q                     b + ~r
+  //       no    yes    exact ? -q : ~q        exact ? 0 : b + r
+  //      yes    yes    exact ? q + 1 : q      exact ? b + r + 1 : ~r
+  logic exact1;
+  always_ff @(posedge clk) begin
+    if (rst) exact1 <= 1'b0;
+    else if (enable) exact1 <= exact;
+  end
+
+  logic whole, bits, takes_a, takes_b, invert, one;
+  always @* begin
+    if (enable) begin
+      whole = b[63] & exact1;
+      bits = hashes & (outside | fraction);
+      takes_a = compares_a | bits;
+      takes_b = compares_b | (divides & modulo & (a[63] ^ (b[63] & ~exact1)));
+      if (divides) begin
+        invert = modulo ? a[63] & ~whole : a[63] ^ b[63];
+        one = whole & (a[63] | ~modulo);
+      end else if (truncates) begin
+        invert = ~bits & (compares_a | compares_b) ^ (negative & ~bits);
+        one = invert;
+      end else begin
+        invert = complement;
+        one = up;
+      end
+    end else begin
+      bits = 1'bx;
+      whole = 1'bx;
+      takes_a = 1'bx;
+      takes_b = 1'bx;
+      invert = 1'bx;
+      one = 1'bx;
+    end
+  end
+
+  // One place more on top for a comparison.
+  logic [63:0] field, base;
+  logic [64:0] term, total;
+  logic unused_carry;
+  always @* begin
+    if (enable) begin
+      field = truncates | divides ? '0 : {sign, exponent, quiet, 51'd0};
+      base = (a & {64{takes_a}}) | (b & {64{takes_b}}) | field;
+      term = {1'b0, shifted[65:2] & {64{~bits}}} ^ {65{invert}};
+      {total, unused_carry} = {base[63], base, 1'b1} + {term, one};
+    end else begin
+      field = 'x;
+      base = 'x;
+      term = 'x;
+      {total, unused_carry} = 'x;
+    end
+  end
+
+  // Whether the total is 0, beside the adder: of two numbers it is where the exclusive or of each two bits is the or of
+  // the two below.
+  logic same;
+  logic [2:0] found;
+  always @* begin
+    if (enable) begin
+      same = (base ^ term[63:0]) == {base[62:0] | term[62:0], one};
+      if (nan) found = 3'b000;
+      else if (outside) found = negative ? `PYSM_ORDER_GREATER : `PYSM_ORDER_LESS;
+      else if (same & ~fraction) found = `PYSM_ORDER_EQUAL;
+      else found = (same ? ~negative : total[64]) ? `PYSM_ORDER_LESS : `PYSM_ORDER_GREATER;
+    end else begin
+      same = 1'bx;
+      found = 'x;
+    end
+  end
+
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      result <= '0;
+      order <= '0;
+    end else if (enable) begin
+      result <= total[63:0];
+      if (overflow) result[51:0] <= '0;
+      order <= compares_b ? {found[0], found[1], found[2]} : found;
+    end
+  end
+endmodule
