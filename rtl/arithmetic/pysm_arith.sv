@@ -45,7 +45,7 @@ module pysm_arith (
   localparam [63:0] INT_MIN = 64'h8000_0000_0000_0000;
 
   // What the operations need.
-  logic integer_divide, multiplies, subtracts, multiplies_floats, divides_floats, roots, adds, both_ints, converts_a, converts_b;
+  logic integer_divide, multiplies, subtracts, multiplies_floats, divides_floats, roots, adds, both_ints, converts_a, converts_b, b_first;
   always @* begin
     integer_divide = 1'b0;
     multiplies = 1'b0;
@@ -85,6 +85,15 @@ module pysm_arith (
         converts_b = 1'b1;
       end
       default: ;
+    endcase
+  end
+
+  // Operand that goes to the shifter in cycle 1.
+  always @* begin
+    case (op)
+      `PYSM_ARITH_FLOOR, `PYSM_ARITH_MOD, `PYSM_ARITH_CMPIF, `PYSM_ARITH_FMUL, `PYSM_ARITH_FDIV, `PYSM_ARITH_FIADD,
+      `PYSM_ARITH_FISUB, `PYSM_ARITH_FIMUL, `PYSM_ARITH_FIDIV, `PYSM_ARITH_IIDIV: b_first = 1'b1;
+      default: b_first = 1'b0;
     endcase
   end
 
@@ -130,21 +139,16 @@ module pysm_arith (
     if (rst) converted <= '0;
     else if (third | (both_ints & fourth)) converted <= finished;
   end
+  assign converts = converts_a | converts_b;
+  assign float1 = converts ? fourth & ~start : start;
+  assign float2 = ~start & (converts ? fifth : second);
+  assign float3 = ~start & (converts ? sixth : third);
+  assign converting = op == `PYSM_ARITH_I2F | (converts & (start | ~has_converted));
   always @* begin
     if (enable) begin
-      converts = converts_a | converts_b;
-      converting = op == `PYSM_ARITH_I2F | (converts & (start | ~has_converted));
-      float1 = converts ? fourth & ~start : start;
-      float2 = ~start & (converts ? fifth : second);
-      float3 = ~start & (converts ? sixth : third);
       float_a = converts_a & ~start & has_converted ? converted : a;
       float_b = converts_b & ~start & has_converted ? converted : b;
     end else begin
-      converts = 1'bx;
-      converting = 1'bx;
-      float1 = 1'b0;
-      float2 = 1'b0;
-      float3 = 1'b0;
       float_a = 'x;
       float_b = 'x;
     end
@@ -170,7 +174,12 @@ module pysm_arith (
   // and later what the operation makes: sum, product, digits of a quotient or root, remainder.
   logic truncates, compares_a, compares_b, hashes, modulo, scales;
   logic adds_up, aligns, takes_operand, takes_b, negative;
-  logic [63:0] operand, digits, rest, x;
+  localparam [1:0] FROM_A = 2'd0;
+  localparam [1:0] FROM_B = 2'd1;
+  localparam [1:0] CONVERTED = 2'd2;
+  localparam [1:0] MADE = 2'd3;
+  logic [1:0] source;
+  logic [63:0] operand, made, digits, rest, x;
   logic add_swap;
   assign compares_a = op == `PYSM_ARITH_CMPIF;
   assign compares_b = op == `PYSM_ARITH_CMPFI;
@@ -182,21 +191,28 @@ module pysm_arith (
     if (enable) begin
       aligns = adds & float2;
       adds_up = adds & ~float2 & ~converting;
-      takes_operand = converting | truncates | aligns | (scales & (float1 | float2)) | (integer_divide & start);
-      takes_b =
-        integer_divide | compares_a | (aligns & ~add_swap) | (start & converts_b) |
-        ((multiplies_floats | divides_floats) & float1);
-      operand = takes_b ? float_b : float_a;
+      takes_operand = start | converting | truncates | aligns | (scales & (float1 | float2));
+      takes_b = compares_a | (aligns & ~add_swap) | ((multiplies_floats | divides_floats) & float1);
+      // What comes latest, `start` and the operation, decides last.
+      source = start ? {1'b0, b_first} : ~takes_operand ? MADE : (takes_b ? converts_b : converts_a) & has_converted ?
+               CONVERTED : {1'b0, takes_b};
+      made = multiplies_floats ? {10'd0, product[105:52]} : integer_divide & modulo ? rest : digits;
+      case (source)
+        FROM_A: operand = a;
+        FROM_B: operand = b;
+        CONVERTED: operand = converted;
+        default: operand = made;
+      endcase
       negative = converting & operand[63];
-      if (~takes_operand) begin
-        x = multiplies_floats ? {10'd0, product[105:52]} : integer_divide & modulo ? rest : digits;
-      end else if (converting | integer_divide) x = operand;
-      else x = {11'd0, |operand[62:52], operand[51:0]};
+      x = operand;
+      if (takes_operand & ~converting & ~integer_divide) x[63:52] = {11'd0, |operand[62:52]};
     end else begin
       aligns = 1'bx;
       adds_up = 1'bx;
       takes_operand = 1'bx;
       takes_b = 1'bx;
+      source = 'x;
+      made = 'x;
       operand = 'x;
       negative = 1'bx;
       x = 'x;
@@ -208,7 +224,7 @@ module pysm_arith (
   logic none;
   always @* begin
     counted = 'x;
-    if (enable) counted = x ^ {64{negative}};
+    if (enable) counted = x ^ {64{x[63]}};
   end
   pysm_lzc #(.WIDTH(64)) u_zeros (.x(counted), .count, .zero(none));
 
@@ -308,7 +324,7 @@ module pysm_arith (
   pysm_shift u_shift (
     .enable,
     .x,
-    .above(negative),
+    .above(x[63]),
     .below(product[51:0]),
     .follows(multiplies_floats & ~takes_operand),
     .left(leftward),
@@ -385,7 +401,9 @@ module pysm_arith (
   // stays: pysm_finish looks at the digits of the last step itself.
   logic special, is_nan, is_infinite, above_one;
   logic [10:0] shifted_exponent;
-  logic shifted_sign, shifted_nan, complement, goes_on, raised, truncated_nan, outside;
+  logic shifted_sign, shifted_nan, shifted_exact, complement, goes_on, raised, truncated_nan, outside;
+  logic captures;
+  assign captures = enable & (converting | running | ~(divides_floats | roots));
   // Biased exponents of 1 and of 2**63.
   localparam [10:0] ONE = 11'd1023;
   localparam [10:0] LIMIT = 11'd1086;
@@ -407,22 +425,20 @@ module pysm_arith (
   end
   always_ff @(posedge clk) begin
     if (rst) begin
-      shifted <= '0;
       lost <= 1'b0;
       shifted_exponent <= '0;
       shifted_sign <= 1'b0;
       shifted_nan <= 1'b0;
+      shifted_exact <= 1'b0;
       complement <= 1'b0;
       goes_on <= 1'b0;
       raised <= 1'b0;
       truncated_nan <= 1'b0;
       outside <= 1'b0;
-    end else if (enable & (converting | running | ~(divides_floats | roots))) begin
-      shifted <= moved;
+    end else if (captures) begin
       lost <= loses;
       shifted_exponent <= exponent;
       if (special) begin
-        shifted <= '0;
         lost <= truncates & |operand[62:0];
         shifted_exponent <= {11{is_nan | is_infinite}};
       end
@@ -431,6 +447,7 @@ module pysm_arith (
         converting | truncates ? operand[63] :
         ~is_nan & (adds ? add_sign & ~(add_differ & none) : a[63] ^ (b[63] & ~roots));
       shifted_nan <= is_nan;
+      shifted_exact <= exact;
       complement <= negative;
       goes_on <= (divides_floats | roots) & ~converting & ~special;
       raised <= lower;
@@ -438,6 +455,11 @@ module pysm_arith (
       // -2**63 is the only number of its exponent that fits.
       outside <= (operand[62:52] > LIMIT) | ((operand[62:52] == LIMIT) & ~(operand[63] & ~|operand[51:0]));
     end
+  end
+
+  always_ff @(posedge clk) begin
+    if (rst | (captures & special)) shifted <= '0;
+    else if (captures) shifted <= moved;
   end
 
   pysm_finish u_finish (
@@ -452,8 +474,8 @@ module pysm_arith (
     .complement,
     .goes_on,
     .raised,
-    .digits(digits[1:0]),
-    .exact,
+    .digit(digits[1]),
+    .exact(shifted_exact),
     .truncates,
     .compares_a,
     .compares_b,

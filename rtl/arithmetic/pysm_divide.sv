@@ -84,16 +84,22 @@ module pysm_divide (
 
   always_ff @(posedge clk) begin
     if (rst) begin
-      remainder <= '0;
       marker <= '0;
       left <= '0;
     end else if (load) begin
-      remainder <= root & ~n_twice ? {11'd0, n[53:1]} : {10'd0, n};
-      if (integers) remainder <= '0;
       marker <= '0;
       marker[POINT] <= root;
       left <= integers ? STEPS_INTEGER : STEPS_SIGNIFICAND;
     end else if (start) left <= '0;
+    else if (running) begin
+      marker <= marker >> 2;
+      left <= left - 6'd1;
+    end
+  end
+
+  always_ff @(posedge clk) begin
+    if (rst | (load & integers)) remainder <= '0;
+    else if (load) remainder <= root & ~n_twice ? {11'd0, n[53:1]} : {10'd0, n};
     else if (running) begin
       case (digit)
         2'd0: remainder <= moved[63:0];
@@ -101,8 +107,6 @@ module pysm_divide (
         2'd2: remainder <= less2[63:0];
         default: remainder <= less3;
       endcase
-      marker <= marker >> 2;
-      left <= left - 6'd1;
     end
   end
 

@@ -18,10 +18,10 @@ module pysm_finish (
   input  logic sign,
   input  logic quiet,            // the NaN: `shifted` is 0
   input  logic complement,       // an integer's magnitude is the complement of `shifted` plus 1; see pysm_arith
-  input  logic goes_on,          // a quotient or root: two more digits follow, and then a rest if not exact
-  input  logic raised,           // ... and the first of them comes to lie in bit 1 of `shifted`, which is 0
-  input  logic [1:0] digits,
-  input  logic exact,            // of pysm_divide
+  input  logic goes_on,          // a quotient or root: there is more of it below if not exact
+  input  logic raised,           // ... and the next digit comes to lie in bit 1 of `shifted`, which is 0
+  input  logic digit,
+  input  logic exact,            // of pysm_divide, in the cycle of `shifted`
   // Truncation and comparison of a double, `shifted` being its magnitude and what is below it a fraction
   input  logic truncates,
   input  logic compares_a,       // a is an integer, `shifted` of b
@@ -42,8 +42,10 @@ module pysm_finish (
   always @* begin
     if (enable) begin
       fraction = shifted[1] | shifted[0] | lost;
-      guard = shifted[1] | (goes_on & raised & digits[1]);
-      sticky = shifted[0] | lost | (goes_on & ((~raised & digits[1]) | digits[0] | ~exact));
+      // No quotient or root in the normal range lies halfway between two doubles: where the next digit is a one there is
+      // more, and it needs no look at what the last step left.
+      guard = shifted[1] | (goes_on & raised & digit);
+      sticky = shifted[0] | lost | (goes_on & ~exact);
       overflow = ~truncates & ~divides & shifted[54] & (&exponent[10:1]) & ~exponent[0];
       up =
         ~overflow & (complement ? ~guard | (~sticky & ~shifted[2]) : guard & (sticky | shifted[2]));
@@ -63,19 +65,13 @@ module pysm_finish (
   //      yes     no    ~q                     b + ~r
   //       no    yes    exact ? -q : ~q        exact ? 0 : b + r
   //      yes    yes    exact ? q + 1 : q      exact ? b + r + 1 : ~r
-  logic exact1;
-  always_ff @(posedge clk) begin
-    if (rst) exact1 <= 1'b0;
-    else if (enable) exact1 <= exact;
-  end
-
   logic whole, bits, takes_a, takes_b, invert, one;
   always @* begin
     if (enable) begin
-      whole = b[63] & exact1;
+      whole = b[63] & exact;
       bits = hashes & (outside | fraction);
       takes_a = compares_a | bits;
-      takes_b = compares_b | (divides & modulo & (a[63] ^ (b[63] & ~exact1)));
+      takes_b = compares_b | (divides & modulo & (a[63] ^ (b[63] & ~exact)));
       if (divides) begin
         invert = modulo ? a[63] & ~whole : a[63] ^ b[63];
         one = whole & (a[63] | ~modulo);
@@ -116,29 +112,33 @@ module pysm_finish (
 
   // Whether the total is 0, beside the adder: of two numbers it is where the exclusive or of each two bits is the or of
   // the two below.
-  logic same;
+  logic same, decided;
   logic [2:0] found;
   always @* begin
     if (enable) begin
       same = (base ^ term[63:0]) == {base[62:0] | term[62:0], one};
+      decided = nan | outside | same;
       if (nan) found = 3'b000;
-      else if (outside) found = negative ? `PYSM_ORDER_GREATER : `PYSM_ORDER_LESS;
-      else if (same & ~fraction) found = `PYSM_ORDER_EQUAL;
-      else found = (same ? ~negative : total[64]) ? `PYSM_ORDER_LESS : `PYSM_ORDER_GREATER;
+      else if (~outside & ~fraction) found = `PYSM_ORDER_EQUAL;
+      else found = negative ^ compares_b ? `PYSM_ORDER_GREATER : `PYSM_ORDER_LESS;
     end else begin
       same = 1'bx;
+      decided = 1'bx;
       found = 'x;
     end
   end
 
   always_ff @(posedge clk) begin
     if (rst) begin
-      result <= '0;
+      result[63:52] <= '0;
       order <= '0;
     end else if (enable) begin
-      result <= total[63:0];
-      if (overflow) result[51:0] <= '0;
-      order <= compares_b ? {found[0], found[1], found[2]} : found;
+      result[63:52] <= total[63:52];
+      order <= decided ? found : total[64] ^ compares_b ? `PYSM_ORDER_LESS : `PYSM_ORDER_GREATER;
     end
+  end
+  always_ff @(posedge clk) begin
+    if (rst | (enable & overflow)) result[51:0] <= '0;
+    else if (enable) result[51:0] <= total[51:0];
   end
 endmodule

@@ -16,13 +16,11 @@ const PROOFS = {
   formal_lzc53: { needs: ['pysm_lzc'], cycles: 3 },
   formal_lzc57: { needs: ['pysm_lzc'], cycles: 3 },
   formal_lzc64: { needs: ['pysm_lzc'], cycles: 3 },
-  formal_shift64: { needs: ['pysm_shift_right'], cycles: 3 },
-  formal_shift109: { needs: ['pysm_shift_right'], cycles: 3 },
-  formal_unpack: { needs: ['pysm_float_unpack', 'pysm_lzc'], cycles: 3, solver: 'abc' },
+  formal_shift: { needs: ['pysm_shift'], cycles: 3, solver: 'abc' },
   formal_fcmp: { needs: ['pysm_fcmp'], cycles: 3 },
-  formal_int_to_float: { needs: ['pysm_int_to_float', 'pysm_lzc'], cycles: 6 },
-  formal_float_to_int: { needs: ['pysm_float_to_int'], cycles: 6 },
-  formal_round: { needs: ['pysm_float_round', 'pysm_shift_right'], cycles: 6 },
+  formal_int_to_float: { needs: 'all', cycles: 6, solver: 'abc' },
+  formal_float_to_int: { needs: 'all', cycles: 6, solver: 'abc' },
+  formal_round: { needs: ['pysm_finish'], cycles: 6 },
   formal_compare: { needs: 'all', cycles: 6, solver: 'abc' },
 };
 

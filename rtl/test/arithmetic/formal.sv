@@ -44,30 +44,28 @@ module formal_lzc64 (input logic clk);
   formal_lzc #(.WIDTH(64)) u_proof (.clk);
 endmodule
 
-module formal_shift #(
-  parameter IN = 64,
-  parameter OUT = 64
-) (
+// To the right the bits below x are lost; to the left they follow x, and x comes down from 52 places further up.
+module formal_shift (
   input logic clk
 );
-  wire [IN-1:0] x = $anyconst;
-  wire [6:0] n = $anyconst;
-  wire [OUT-1:0] y;
-  wire sticky;
-  pysm_shift_right #(.IN(IN), .OUT(OUT)) u_dut (.x, .n, .y, .sticky);
-  wire [IN+127:0] moved = {x, 128'd0} >> n;
+  wire [63:0] x = $anyconst;
+  wire above = $anyconst;
+  wire [51:0] below = $anyconst;
+  wire follows = $anyconst;
+  wire left = $anyconst;
+  wire [5:0] n = $anyconst;
+  wire [65:0] y;
+  wire lost;
+  pysm_shift u_dut (.enable(1'b1), .x, .above, .below, .follows, .left, .n, .y, .lost);
+  wire [51:0] behind = follows ? below : 52'd0;
+  wire [255:0] word = left ? {{64{above}}, x, behind, 2'd0, 74'd0} : {116'd0, x, 2'd0, behind, 22'd0};
+  wire [255:0] moved = word >> n;
+  // All that lies below bit 74 of the word, before and after.
+  wire [137:0] dropped = {word[73:0], 64'd0} >> n | {word[137:74], 74'd0} >> n;
   always @(posedge clk) begin
-    assert (y == moved[OUT+127:128]);
-    assert (sticky == (moved[127:0] != 0));
+    assert (y == moved[139:74]);
+    assert (lost == ((moved[73:0] != 0) || (dropped[63:0] != 0)));
   end
-endmodule
-
-module formal_shift64 (input logic clk);
-  formal_shift #(.IN(64), .OUT(64)) u_proof (.clk);
-endmodule
-
-module formal_shift109 (input logic clk);
-  formal_shift #(.IN(109), .OUT(55)) u_proof (.clk);
 endmodule
 
 // Doubles that are no NaN lie in the order of their words, where those of negative ones are turned round.
@@ -89,7 +87,7 @@ module formal_fcmp (input logic clk);
   end
 endmodule
 
-// The converted magnitude: its distance from the integer is at most half of the last place, and at exactly half the last
+// The converted magnitude, in the whole unit: its distance from the integer is at most half of the last place, and at exactly half the last
 // place is even.
 module formal_int_to_float (input logic clk);
   wire [3:0] cycle;
@@ -97,7 +95,9 @@ module formal_int_to_float (input logic clk);
   formal_cycle u_cycle (.clk, .cycle, .rst);
   wire [63:0] x = $anyconst;
   wire [63:0] value;
-  pysm_int_to_float u_dut (.clk, .rst, .x, .value);
+  pysm_arith u_dut (
+    .clk, .rst, .start(cycle == 4'd1), .op(`PYSM_ARITH_I2F), .a(x), .b(64'd0), .result(value), .trap(), .order()
+  );
 
   wire [64:0] magnitude = x[63] ? 65'd0 - {1'b1, x} : {1'b0, x};
   // Places of the significand above the units, or below them.
@@ -125,90 +125,82 @@ module formal_int_to_float (input logic clk);
   end
 endmodule
 
-// Truncation and hash number. The shifter is proved by itself: here it gives anything that a right shift of the
-// significand by the asked number of places can.
+// Truncation and hash number, in the whole unit.
 module formal_float_to_int (input logic clk);
   wire [3:0] cycle;
   wire rst;
   formal_cycle u_cycle (.clk, .cycle, .rst);
   wire [63:0] f = $anyconst;
-  wire [63:0] integer_x = $anyconst;
   wire hash = $anyconst;
-  wire [63:0] aligned = $anyconst;
-  wire align_lost = $anyconst;
-  wire [63:0] x = hash ? f : integer_x;
-  wire [63:0] value, align_x;
-  wire [5:0] align_right;
+  wire [63:0] value;
   wire outside;
-  pysm_float_to_int u_dut (
-    .clk, .rst, .f, .x, .compare(1'b0), .hash, .align_x, .align_right, .aligned, .align_lost, .value, .outside, .order()
+  pysm_arith u_dut (
+    .clk, .rst, .start(cycle == 4'd1), .op(hash ? `PYSM_ARITH_HASHF : `PYSM_ARITH_F2I), .a(f), .b(64'd0),
+    .result(value), .trap(outside), .order()
   );
 
+  // The float is significand * 2**(field - 1075).
   wire [10:0] field = f[62:52];
-  wire below_one = field < 11'd1023;
+  wire [63:0] significand = {11'd0, field != 0, f[51:0]};
   wire within = field < 11'd1087;
-  wire [63:0] whole = below_one ? 64'd0 : aligned;
-  wire fraction = below_one ? f[62:0] != 0 : align_lost;
+  wire [5:0] down = field <= 11'd1011 ? 6'd63 : 6'(11'd1075 - field);
+  wire [63:0] whole = field >= 11'd1075 ? significand << (field - 11'd1075) : significand >> down;
+  wire fraction = field < 11'd1075 && (whole << down) != significand;
   wire fits = within && (whole < 64'h8000000000000000 || (f[63] && whole == 64'h8000000000000000));
   wire [63:0] truncated = f[63] ? -whole : whole;
   always @(posedge clk) begin
-    // The top bit comes down, unless the shift is by 0.
-    if (field == 11'd1086) assume (aligned == align_x && !align_lost);
-    else assume (!aligned[63]);
-    if (within && !below_one) begin
-      assert (align_x == {1'b1, f[51:0], 11'd0});
-      assert (align_right == 11'd1086 - field);
-    end
     if (cycle == 4'd3) begin
-      assert (outside == !fits);
       if (hash) assert (value == (fits && !fraction ? truncated : f));
-      else if (fits) assert (value == truncated);
+      else begin
+        assert (outside == !fits);
+        if (fits) assert (value == truncated);
+      end
     end
   end
 endmodule
 
 // Rounding: the nearest of the two doubles around the operand, the even one of two as near. The shifter is proved by
-// itself: here the operand needs no shift.
+// itself: here is what it leaves.
 module formal_round (input logic clk);
   wire [3:0] cycle;
   wire rst;
   formal_cycle u_cycle (.clk, .cycle, .rst);
   wire [54:0] operand = $anyconst;
-  wire sticky = $anyconst;
+  wire lost = $anyconst;
   wire [10:0] exponent = $anyconst;
-  wire normal = $anyconst;
   wire sign = $anyconst;
-  wire [1:0] kind = $anyconst;
+  wire quiet = $anyconst;
+  // A digit more, and a rest; the digit may lie where bit 1 is empty.
+  wire goes_on = $anyconst;
+  wire raised = $anyconst;
+  wire digit = $anyconst;
+  wire exact = $anyconst;
   wire [63:0] result;
-  pysm_float_round u_dut (
-    .clk, .rst, .x({54'd0, operand}), .sticky, .right(7'd0), .exponent, .normal, .sign, .kind, .result
+  pysm_finish u_dut (
+    .clk, .rst, .enable(1'b1), .shifted({11'd0, operand}), .lost, .exponent, .sign, .quiet, .complement(1'b0),
+    .goes_on, .raised, .digit, .exact, .truncates(1'b0), .compares_a(1'b0), .compares_b(1'b0), .hashes(1'b0),
+    .negative(sign), .nan(1'b0), .outside(1'b0), .divides(1'b0), .modulo(1'b0), .a(64'd0), .b(64'd0), .result, .order()
   );
 
-  // A significand of 53 bits, then the rest of its last place in eighths.
-  wire top = operand[54];
-  wire low = normal && !top;
-  wire [52:0] kept = low ? operand[53:1] : operand[54:2];
-  wire [2:0] rest = low ? {operand[0], sticky, 1'b0} : {operand[1:0], sticky};
+  // A significand of 53 bits, then the rest of its last place in eighths, the last of which stands for all below.
+  wire [52:0] kept = operand[54:2];
+  wire [2:0] rest = {operand[1] | (goes_on & raised & digit), operand[0], lost | (goes_on & ~exact)};
   wire up = rest > 3'd4 || (rest == 3'd4 && kept[0]);
   wire [53:0] rounded = {1'b0, kept} + {53'd0, up};
   // Biased exponent of a significand that has its leading one; 0 for subnormals.
-  wire [11:0] biased = {1'b0, exponent} + (low ? 12'd0 : 12'd1) + (rounded[53] ? 12'd1 : 12'd0);
+  wire [11:0] biased = {1'b0, exponent} + 12'd1 + (rounded[53] ? 12'd1 : 12'd0);
   wire [51:0] fraction = rounded[53] ? rounded[52:1] : rounded[51:0];
   wire leading = rounded[53] || rounded[52];
   always @(posedge clk) begin
-    assume (exponent <= 11'd2046);
-    // What the callers keep to: a leading one in the top place, or in the next where `normal` says so, and else the
-    // exponent of the subnormals.
-    assume (kind != `PYSM_ROUND_FINITE || top || (normal ? operand[53] && exponent != 0 : exponent == 0));
+    // What pysm_arith keeps to: a leading one in the top place, or the exponent of the subnormals, or a special case.
+    if (exponent == 11'd2047 || quiet) assume (operand == 0 && !lost && !goes_on);
+    else assume (operand[54] || exponent == 0);
+    if (quiet) assume (exponent == 11'd2047 && !sign);
+    assume (!(goes_on && raised && operand[1]));
     if (cycle == 4'd3) begin
-      case (kind)
-        `PYSM_ROUND_NAN: assert (result == 64'h7ff8000000000000);
-        `PYSM_ROUND_INFINITY: assert (result == {sign, 11'h7ff, 52'd0});
-        `PYSM_ROUND_ZERO: assert (result == {sign, 63'd0});
-        default:
-          if (leading && biased >= 12'd2047) assert (result == {sign, 11'h7ff, 52'd0});
-          else assert (result == {sign, leading ? biased[10:0] : 11'd0, fraction});
-      endcase
+      if (exponent == 11'd2047) assert (result == {sign, 11'h7ff, quiet, 51'd0});
+      else if (leading && biased >= 12'd2047) assert (result == {sign, 11'h7ff, 52'd0});
+      else assert (result == {sign, leading ? biased[10:0] : 11'd0, fraction});
     end
   end
 endmodule
@@ -246,28 +238,5 @@ module formal_compare (input logic clk);
       else if (int_side == float_side) assert (order == `PYSM_ORDER_EQUAL);
       else assert (order == (less ? `PYSM_ORDER_LESS : `PYSM_ORDER_GREATER));
     end
-  end
-endmodule
-
-// A double taken apart: its value is normal * 2**(exponent - 1075 - zeros), `normal` with a leading one.
-module formal_unpack (input logic clk);
-  wire [63:0] value = $anyconst;
-  wire sign, is_subnormal, is_zero, is_infinite, is_nan;
-  wire [10:0] exponent;
-  wire [5:0] zeros;
-  wire [52:0] normal;
-  pysm_float_unpack u_dut (
-    .value, .sign, .exponent, .is_subnormal, .zeros, .normal, .is_zero, .is_infinite, .is_nan
-  );
-  wire [10:0] field = value[62:52];
-  always @(posedge clk) begin
-    assert (sign == value[63]);
-    assert (is_subnormal == (field == 0));
-    assert (is_zero == (value[62:0] == 0));
-    assert (is_infinite == (value[62:0] == {11'h7ff, 52'd0}));
-    assert (is_nan == (value[62:0] > {11'h7ff, 52'd0}));
-    assert (exponent == (field == 0 ? 11'd1 : field));
-    if (is_zero) assert (normal == 0);
-    else assert (normal[52] && (normal >> zeros) == {field != 0, value[51:0]} && zeros <= 6'd52);
   end
 endmodule
