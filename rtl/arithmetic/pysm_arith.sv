@@ -23,10 +23,12 @@
 //     CMPIF CMPFI                       3  -   `order` of a to b, PYSM_ORDER_* or 0 for NaN
 //     HASHF                             3  -   a as an integer if it is whole and fits, else its bits
 //
-// Operands hold still, so almost nothing here counts cycles: each unit is a pipeline that runs freely, and its output is
-// right once the operands have passed through. Only the recurrence of pysm_divide, and the converter that IIDIV uses
-// for both operands, have to know when an operation began. Between operations all of them stand still, which saves power
-// and, in a simulation, most of the work.
+// Only one operation runs at a time, so all share a counter of leading zeros with a shifter behind it, and pysm_finish
+// behind that; README.md has the cycles. Operands hold still, and what an operation needs in its later cycles follows from
+// them. Few things know the cycle: what the shifter is given, the recurrence of pysm_divide, and the conversions.
+//
+// Between operations all of this stands still, which saves power and, in a simulation, the work: blocks of logic give
+// unknowns then, which nothing looks at.
 `include "pysm_arith.svh"
 
 module pysm_arith (

@@ -30,12 +30,6 @@
 `define PYSM_ARITH_CMPFI 5'd23
 `define PYSM_ARITH_HASHF 5'd24
 
-// What pysm_float_round makes of its operand.
-`define PYSM_ROUND_FINITE 2'd0
-`define PYSM_ROUND_ZERO 2'd1
-`define PYSM_ROUND_INFINITY 2'd2
-`define PYSM_ROUND_NAN 2'd3
-
 // Order of two numbers, one bit each; none of them where one is NaN.
 `define PYSM_ORDER_LESS 3'b001
 `define PYSM_ORDER_EQUAL 3'b010

@@ -46,7 +46,8 @@ module pysm_finish (
       // more, and it needs no look at what the last step left.
       guard = shifted[1] | (goes_on & raised & digit);
       sticky = shifted[0] | lost | (goes_on & ~exact);
-      overflow = ~truncates & ~divides & shifted[54] & (&exponent[10:1]) & ~exponent[0];
+      // Exponent 2046; 2047 comes only without a significand.
+      overflow = ~truncates & ~divides & shifted[54] & (&exponent[10:1]);
       up =
         ~overflow & (complement ? ~guard | (~sticky & ~shifted[2]) : guard & (sticky | shifted[2]));
     end else begin

@@ -16,35 +16,32 @@ module pysm_lzc #(
   logic [63:1] padded;
   assign padded = 63'(((64'(x) << (64 - WIDTH)) | PADDING) >> 1);
 
-  function [5:0] zeros_of(input [63:1] word);
-    reg [15:1] any4;
-    reg [31:0] position4;
-    reg [3:1] any16;
-    reg [15:0] position16;
-    integer i;
-    begin
-      for (i = 0; i < 16; i = i + 1) begin
-        position4[2*i+:2] = word[4*i+3] ? 2'd0 : word[4*i+2] ? 2'd1 : word[4*i+1] ? 2'd2 : 2'd3;
-      end
-      for (i = 1; i < 16; i = i + 1) any4[i] = |word[4*i+:4];
-      for (i = 0; i < 4; i = i + 1) begin
-        position16[4*i+:4] =
-          any4[4*i+3] ? {2'd0, position4[8*i+6+:2]} :
-          any4[4*i+2] ? {2'd1, position4[8*i+4+:2]} :
-          any4[4*i+1] ? {2'd2, position4[8*i+2+:2]} : {2'd3, position4[8*i+:2]};
-      end
-      any16 = {|any4[15:12], |any4[11:8], |any4[7:4]};
-      zeros_of =
-        any16[3] ? {2'd0, position16[15:12]} :
-        any16[2] ? {2'd1, position16[11:8]} :
-        any16[1] ? {2'd2, position16[7:4]} : {2'd3, position16[3:0]};
-    end
-  endfunction
+  logic [15:1] any4;
+  logic [31:0] position4;
+  logic [3:1] any16;
+  logic [15:0] position16;
 
-  // A zero needs no work, which a simulation saves; in gates the two branches are one.
+  genvar i;
+  generate
+    for (i = 0; i < 16; i = i + 1) begin : g_4
+      assign position4[2*i+:2] =
+        padded[4*i+3] ? 2'd0 : padded[4*i+2] ? 2'd1 : padded[4*i+1] ? 2'd2 : 2'd3;
+    end
+    for (i = 1; i < 16; i = i + 1) begin : g_any
+      assign any4[i] = |padded[4*i+:4];
+    end
+    for (i = 0; i < 4; i = i + 1) begin : g_16
+      assign position16[4*i+:4] =
+        any4[4*i+3] ? {2'd0, position4[8*i+6+:2]} :
+        any4[4*i+2] ? {2'd1, position4[8*i+4+:2]} :
+        any4[4*i+1] ? {2'd2, position4[8*i+2+:2]} : {2'd3, position4[8*i+:2]};
+    end
+  endgenerate
+  assign any16 = {|any4[15:12], |any4[11:8], |any4[7:4]};
+
+  assign count =
+    any16[3] ? {2'd0, position16[15:12]} :
+    any16[2] ? {2'd1, position16[11:8]} :
+    any16[1] ? {2'd2, position16[7:4]} : {2'd3, position16[3:0]};
   assign zero = ~|x;
-  always_comb begin
-    if (zero) count = WIDTH > 63 ? 6'd63 : 6'(WIDTH);
-    else count = zeros_of(padded);
-  end
 endmodule

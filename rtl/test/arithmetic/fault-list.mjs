@@ -38,8 +38,8 @@ export const FAULTS = [
   {
     name: 'infinity one exponent early',
     file: 'pysm_finish.sv',
-    from: '(&exponent[10:1]) & ~exponent[0]',
-    to: '(&exponent[10:1])',
+    from: '&exponent[10:1]',
+    to: '&exponent[10:2]',
     proof: 'formal_round',
   },
   {
