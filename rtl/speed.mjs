@@ -3,9 +3,11 @@
  *
  *     node rtl/speed.mjs [--cycles N]    as WebAssembly, and as a native process where Verilator is installed
  *
- * Each is measured three times over N cycles (default 2 million); the best counts. Needs `npm run build`.
+ * Each is measured three times over N cycles (default 2 million); the best counts. The last column is the sum of as many
+ * native processes at once as there are processors, which is what a mass run has. Needs `npm run build`.
  */
 import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { build } from '../bench/measure.mjs';
 import { cutOut } from '../bench/programs.mjs';
 import { RtlTarget } from './dist/src/index.js';
@@ -58,6 +60,12 @@ for (const name of WORKLOADS) {
   table[name] = {};
   for (const [kind, open] of Object.entries(channels)) {
     table[name][`${kind}, Mcycles/s`] = await speedOf(built.image, await open());
+  }
+  if (channels.native) {
+    const processes = Array.from({ length: availableParallelism() }, channels.native);
+    const speeds = await Promise.all(processes.map(async (open) => speedOf(built.image, await open)));
+    const sum = speeds.reduce((all, speed) => all + speed, 0);
+    table[name][`${processes.length} native at once`] = Math.round(sum * 100) / 100;
   }
 }
 console.table(table);

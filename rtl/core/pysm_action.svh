@@ -2,7 +2,8 @@
 //
 // Every part of execute (pysm_exec_*.sv) is combinational: from the instruction, its operands, the number of the cycle
 // and what the memories give it computes an action. A part whose instruction it is not gives zeros, and the action of a
-// cycle is the OR of all parts' actions. All-zero means: nothing, stay in this instruction.
+// cycle is the OR of all parts' actions. All-zero means: nothing, stay in this instruction. What a part computes on the way
+// to its action is unknown while it is not asked: synthesis may choose, and a simulation leaves it out.
 //
 // Wide words are not part of an action where they can be named: it says which of the words that execute holds is meant,
 // and only a word that is made from pieces is sent (`made`). Data addresses are a base that is named and an offset.

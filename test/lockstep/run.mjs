@@ -4,6 +4,7 @@
  *     node test/lockstep/run.mjs [--target wasm|native|twin|icarus] [what] [options]
  *
  *     --seed S --instructions N   random streams from a seed (default: a fresh one, which is printed)
+ *     --jobs J                    these streams in J processes side by side, from the seeds S to S + J - 1
  *     --directed                  each instruction with each class of operands, each outcome and each trap
  *     --programs                  every example, test program, benchmark and listing
  *     --costs [--seed S] [--instructions N]   whether an instruction costs the same whatever is around it
@@ -17,6 +18,8 @@
  *
  * Without `what` it does the first four; with the target icarus, which is slow, a few cases and streams (icarus.mjs). Ends with code 1 where the two differ.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { CORES, createCore } from './cores.mjs';
 import { summary } from './coverage.mjs';
@@ -31,6 +34,7 @@ const { values, positionals } = parseArgs({
     target: { type: 'string', default: 'native' },
     seed: { type: 'string' },
     instructions: { type: 'string' },
+    jobs: { type: 'string', default: '1' },
     directed: { type: 'boolean' },
     programs: { type: 'boolean' },
     costs: { type: 'boolean' },
@@ -64,7 +68,20 @@ const random = !other && !short && (values.seed !== undefined || values.instruct
 const everything = !random && !chosen && !short;
 const seed = values.seed === undefined ? freshSeed() : Number(values.seed);
 const instructions = Number(values.instructions ?? 1_000_000);
+const jobs = Number(values.jobs);
 let failed = false;
+
+/** The random streams in several processes, each with a seed of its own: this command again. */
+async function sideBySide() {
+  const given = process.argv.slice(2);
+  const children = Array.from({ length: jobs }, (_, i) => {
+    const own = ['--jobs', '1', '--seed', `${seed + i}`, '--instructions', `${Math.ceil(instructions / jobs)}`];
+    return spawn(process.execPath, [process.argv[1], ...given, ...own], { stdio: ['ignore', 'inherit', 'inherit'] });
+  });
+  const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
+  failed = codes.some((code) => code !== 0);
+}
+
 const stage = async (name, run) => {
   if (failed) return;
   const begun = Date.now();
@@ -84,7 +101,8 @@ if (positionals.length > 0) await stage('files', () => lockstep.files(positional
 if (everything || values.directed) await stage('directed', () => lockstep.directed());
 if (everything || values.programs) await stage('programs', () => lockstep.programs(records));
 if (everything || random || other || short) console.log(`seed ${seed}`);
-if (everything || random) await stage('random streams', () => lockstep.random(seed, instructions));
+if (random && jobs > 1) await sideBySide();
+else if (everything || random) await stage('random streams', () => lockstep.random(seed, instructions));
 if (everything || values.costs) await stage('costs in surroundings', () => lockstep.costs(seed, instructions));
 if (values.initial) {
   const start = (initial) => createCore('native', { ...build, seed: initial });
