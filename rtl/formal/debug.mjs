@@ -125,9 +125,7 @@ export function compareCopies({ wires, registers, ...design }) {
   const start = next.map((_, register) => (register === write || register === request ? FALSE : graph.input()));
   check(cycle([start, start]));
   // Any later one: from a cycle before it, in which the debug block's own registers held anything else.
-  const [first, second] = cycle([pair(start, () => graph.input()), start]).map(
-    (value) => next.map(value),
-  );
+  const [first, second] = cycle([pair(start, () => graph.input()), start]).map((value) => next.map(value));
   check(cycle([pair(second, (register) => first[register]), second]));
   return { graph, differences };
 }
