@@ -36,7 +36,7 @@ function declarations(module) {
   const types = new Map();
   // One declaration after the other, whether they end with semicolons, or as ports with commas.
   const declaration =
-    /(?:^|[;,(\n])\s*(?:(?:input|output)\s+)?((?:logic|reg|[a-z]\w*_t)\b(?:\s*\[[^\]]+\])?)\s+([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)(?=\s*[;,)=\n])/g;
+    /(?:^|[;,(\n])\s*(?:(?:input|output)\s+)?((?:logic|reg|[a-z]\w*_t)\b(?:\s+signed)?(?:\s*\[[^\]]+\])?)\s+([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)(?=\s*[;,)=\n])/g;
   for (let found = declaration.exec(module); found; found = declaration.exec(module)) {
     for (const name of found[2].split(',')) types.set(name.trim(), found[1]);
   }
@@ -46,7 +46,7 @@ function declarations(module) {
 /** Names that a block assigns. */
 function assigned(block) {
   const names = new Set();
-  const statement = /(?:\b(?:begin|else)\b|[;:)])\s*([A-Za-z_]\w*)\s*(?:\[[^=;]*\]|\.\w+)*\s*=(?!=)/g;
+  const statement = /(?:\b(?:begin|else|end|endcase)\b|[;:)])\s*([A-Za-z_]\w*)\s*(?:\[[^=;]*\]|\.\w+)*\s*=(?!=)/g;
   for (let found = statement.exec(block); found; found = statement.exec(block)) {
     names.add(found[1]);
     statement.lastIndex = found.index + found[0].length - 1;

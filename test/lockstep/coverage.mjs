@@ -238,7 +238,8 @@ export class Coverage {
     if (mnemonic === 'LDA' || mnemonic === 'CALLM') {
       return this.#hit(`${mnemonic}: ${this.#attributeOutcome(mnemonic, operands, fields)}`);
     }
-    const late = Object.values(operands).some((word) => word.tag === TAG.OBJX) && 'attr' in fields;
+    // Of STA's operands it is the object that counts, not the value.
+    const late = operands.a?.tag === TAG.OBJX && 'attr' in fields;
     if (late) cost -= TIMING.headerRow;
     for (const outcome of instruction.outcomes) {
       const tags = Object.entries(outcome.tags ?? {}).every(([name, c]) => TAG_CLASS[c].has(operands[name]?.tag));
