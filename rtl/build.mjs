@@ -30,14 +30,17 @@ export const TOP = 'pysm_top';
 
 /**
  * memory_dff is left out (-nordff): it takes minutes, and a register behind a memory is as good as a registered port.
- * Names are hidden because a public name keeps wires that nobody uses.
+ * Names are hidden because a public name keeps wires that nobody uses. A multiplexer with an undefined case stays (no
+ * -mux_undef): the translator takes its select for the condition under which the other case is computed.
  */
-const SIMPLIFY = 'opt_expr -full; opt_merge; opt_muxtree; opt_clean -purge';
+const SIMPLIFY = 'opt_expr -undriven -mux_bool -fine; opt_merge; opt_muxtree; opt_clean -purge';
+/** From processes to the netlist that netlist/ translates. */
+export const TO_NETLIST = `proc; flatten; ${SIMPLIFY}; opt_dff; memory -nomap -nordff; rename -hide; ${SIMPLIFY}; opt_dff; ${SIMPLIFY}`;
 const yosysScript = (files) =>
   [
     `read_verilog -sv ${INCLUDE_FOLDERS.map((folder) => `-I${folder}`).join(' ')} ${files.join(' ')}`,
     `hierarchy -check -top ${TOP}`,
-    `proc; flatten; ${SIMPLIFY}; opt_dff; memory -nomap -nordff; rename -hide; ${SIMPLIFY}; opt_dff; ${SIMPLIFY}`,
+    TO_NETLIST,
     'write_json design.json',
   ].join('; ');
 

@@ -54,8 +54,8 @@ module pysm_top (
   pysm_core core (.*);
   pysm_io io (
     .clk(clk), .rst(rst), .tick(tick), .cycle(cycle), .selected(io_selected), .req(io_req), .write(io_write),
-    .addr(io_addr), .wdata(io_wdata), .rdata(io_rdata), .bad(io_bad), .pin_seen(pin_seen), .irq(irq), .irq_pending(irq_pending),
-    .irq_taken(irq_taken), .pin_out(pin_out), .pin_dir(pin_dir), .pin_up(pin_up), .pin_down(pin_down),
+    .addr(io_addr), .wdata(io_wdata), .rdata(io_rdata), .bad(io_bad), .pin_seen(pin_seen),
+    .irq(irq), .irq_pending(irq_pending), .irq_taken(irq_taken), .pin_out(pin_out), .pin_dir(pin_dir), .pin_up(pin_up), .pin_down(pin_down),
     .pin_in(pin_in), .uart_tx(uart_tx), .uart_rx(uart_rx), .uart_rts(uart_rts), .con_valid(con_valid),
     .con_stream(con_stream), .con_byte(con_byte)
   );

@@ -47,7 +47,8 @@ module pysm_arith (
   localparam [63:0] INT_MIN = 64'h8000_0000_0000_0000;
 
   // What the operations need.
-  logic integer_divide, multiplies, subtracts, multiplies_floats, divides_floats, roots, adds, both_ints, converts_a, converts_b, b_first;
+  logic integer_divide, multiplies, subtracts, multiplies_floats, divides_floats, roots, adds;
+  logic both_ints, converts_a, converts_b, b_first;
   always @* begin
     integer_divide = 1'b0;
     multiplies = 1'b0;

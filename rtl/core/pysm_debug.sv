@@ -1,7 +1,9 @@
 // The debug block: memories, registers and commands over one bus. A request stands until `ack`; what is read is valid
-// with it. It is taken into registers first, so that nothing of the core hangs on the bus's wires. The memories are reached through ports, or in cycles, that the core does not use: an access may wait for the
-// core, the core never for an access. Registers and memories that only the halted core gives up (stack writes, state and
-// control registers) are read at any time and written while it is halted; a write to them while it runs is dropped.
+// with it. It is taken into registers first, so that nothing of the core hangs on the bus's wires. The memories are
+// reached through ports, or in cycles, that the core does not use: an access may wait for the core, the core never for
+// an access. Registers and memories that only the halted core gives up (stack writes, state and control registers) are
+// read at any time and written while it is halted; a write to them while it runs is dropped.
+
 `include "pysm_words.svh"
 
 module pysm_debug (

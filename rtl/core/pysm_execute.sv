@@ -235,7 +235,8 @@ module pysm_execute (
   logic [2:0]  arith_order;
   logic [31:0] hash;
   logic        alloc_asks;
-  logic [15:0] tag_row, given_words, alloc_words, second_words, alloc_size, alloc_head, alloc_address, sized, block_length;
+  logic [15:0] tag_row, given_words, alloc_words, second_words, alloc_size, alloc_head, alloc_address;
+  logic [15:0] sized, block_length;
   logic [15:0] htop, hlim, hbase, hpeak, free_value, block_words;
   logic [3:0]  alloc_class;
   logic [14:0] generator_address;
@@ -255,7 +256,8 @@ module pysm_execute (
   logic [25:0] slot_offset;
   logic [3:0]  entry_kind;
   pysm_probe probe (
-    .asked(part.attribute || part.call), .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]), .step(step), .tag(`TAG(a)),
+    .asked(part.attribute || part.call), .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]),
+    .step(step), .tag(`TAG(a)),
     .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
     .tag_row(tag_row), .key_q(key_q), .index(probe_index), `PYSM_PROBE_PORTS
   );
@@ -319,7 +321,8 @@ module pysm_execute (
     named_base = now_act.da_a ? `REF_ADDRESS(a) : now_act.da_b ? `REF_ADDRESS(b) : now_act.da_t ? `REF_ADDRESS(t)
                : {8'd0, now_at.base};
     data_at = {2'b00, now_act.da_q ? `REF_ADDRESS(data_q) : named_base} + now_at.offset + {25'd0, now_act.da_next};
-    // The same for what an instruction writes at its end, which no word just read from data RAM has a part in.
+    // The same for what an instruction writes at its end, which no word just read from data RAM has a part in: of the parts
+    // that end with a write.
     last_offset = raw_at.offset | attribute_at.offset | return_at.offset | generator_at.offset | build_at.offset |
                   cell_at.offset;
     last_at = {2'b00, named_base} + last_offset + {25'd0, now_act.da_next};

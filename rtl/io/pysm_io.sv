@@ -1,10 +1,10 @@
 // The I/O space: decodes addresses, holds the units together.
 //
-// Timing: an access executes in the cycle in which `req` is 1; `tick` and `selected` are 1 then. `rdata` and `bad` follow
-// `addr` combinationally; they are 0 while `selected` is 0, and `bad` means something only with `req`. A register written in cycle c is in force in c + 1. A read
-// sees everything up to and including its own cycle: a byte that is complete, a level that has come through the
-// synchroniser, a timer that fires. Where an event and the clearing of its pending bit meet in a cycle, the bit is
-// cleared: the event came first.
+// Timing: an access executes in the cycle in which `req` is 1; `tick` and `selected` are 1 then. `rdata` and `bad`
+// follow `addr` combinationally; they are 0 while `selected` is 0, and `bad` means something only with `req`. A
+// register written in cycle c is in force in c + 1. A read sees everything up to and including its own cycle: a byte
+// that is complete, a level that has come through the synchroniser, a timer that fires. Where an event and the
+// clearing of its pending bit meet in a cycle, the bit is cleared: the event came first.
 //
 // While `tick` is 0 (halted, or refilling after a resume) pins, timer and microseconds stand still with the cycle
 // counter. The UART's lines go on, so that no byte is torn; its status may then differ from that of a run without a halt.

@@ -7,19 +7,17 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { runClang, runLLVM } from '@yowasp/clang';
 import { runYosys } from '@yowasp/yosys';
-import { runTool, tree } from '../../build.mjs';
+import { runTool, TO_NETLIST, tree } from '../../build.mjs';
 import { translate } from '../../netlist/index.mjs';
 
 const CYCLES = 50_000;
 const WORD = 64;
 
 const OPTIONS = { name: 'Design', clock: 'clk', reset: 'rst', late: ['late'], qualifiers: { v_: 'v_valid' } };
-const SIMPLIFY = 'opt_expr -full; opt_merge; opt_muxtree; opt_clean -purge';
-const SCRIPT = `proc; flatten; ${SIMPLIFY}; opt_dff; memory -nomap -nordff; rename -hide; ${SIMPLIFY}; opt_dff; ${SIMPLIFY}`;
 
 /** The netlist of a file of Verilog with one module, and CXXRTL's code of it. */
 async function synthesise(source, top) {
-  const script = `read_verilog -sv m.sv; hierarchy -check -top ${top}; ${SCRIPT}; write_json m.json; write_cxxrtl -header reference.cc`;
+  const script = `read_verilog -sv m.sv; hierarchy -check -top ${top}; ${TO_NETLIST}; write_json m.json; write_cxxrtl -header reference.cc`;
   const { files } = await runTool('Yosys', runYosys, ['-q', '-p', script], { 'm.sv': source });
   const module = JSON.parse(files['m.json']).modules[top];
   return { module, reference: { 'reference.cc': files['reference.cc'], 'reference.h': files['reference.h'] } };
