@@ -15,29 +15,38 @@ module pysm_part (
   part_t natural;
   always_comb begin
     natural = '0;
-    natural.build = op[7:4] == 4'ha && (op[3:0] <= 4'h5 || op == `PYSM_OP_ALLOC);
-    natural.items = op[7:4] == 4'h9 || op == `PYSM_OP_GETITER || op == `PYSM_OP_FORITER;
-    natural.generator = op == `PYSM_OP_FORITER || op == `PYSM_OP_GRES || op == `PYSM_OP_YIELD;
-    natural.call = op == `PYSM_OP_CALL || op == `PYSM_OP_CALLV || op == `PYSM_OP_CALLM || op == `PYSM_OP_CALLKW ||
-                   op == `PYSM_OP_TAIL || op == `PYSM_OP_CHKSP;
-    natural.ret = op == `PYSM_OP_RET || op == `PYSM_OP_RSRD || op == `PYSM_OP_HSEL || op == `PYSM_OP_UNW;
-    natural.cells = op == `PYSM_OP_LDENV || op == `PYSM_OP_LDDEREF || op == `PYSM_OP_STDEREF || op == `PYSM_OP_LDCELL ||
-                   op == `PYSM_OP_STCELL;
-    natural.io = op == `PYSM_OP_IOW || op == `PYSM_OP_IOWI || op == `PYSM_OP_IOR || op == `PYSM_OP_IORI ||
-                 op == `PYSM_OP_IOB || op == `PYSM_OP_WAITP;
-    natural.raw = op == `PYSM_OP_LDW || op == `PYSM_OP_STW || op == `PYSM_OP_LDXR || op == `PYSM_OP_STXR ||
-                  op == `PYSM_OP_LDB || op == `PYSM_OP_STB || op == `PYSM_OP_LDHX || op == `PYSM_OP_MCPY ||
-                  op == `PYSM_OP_MCLR || op == `PYSM_OP_GLRD || op == `PYSM_OP_TINS;
-    natural.attribute = op[7:4] == 4'h8 || op == `PYSM_OP_DTRD || op == `PYSM_OP_DTWR || op == `PYSM_OP_DTKD;
-    natural.test = op[7:4] >= 4'h4 && op[7:4] <= 4'h7 && op != `PYSM_OP_RNGCK && !natural.items && !natural.generator &&
-                   !natural.call && !natural.ret;
-    natural.arith = op == `PYSM_OP_MUL || op == `PYSM_OP_MULI || op == `PYSM_OP_DIV || op == `PYSM_OP_DIVI ||
-                    op == `PYSM_OP_FLOOR || op == `PYSM_OP_FLOORI || op == `PYSM_OP_MOD || op == `PYSM_OP_MODI ||
-                    op == `PYSM_OP_POW || op == `PYSM_OP_POWI || op == `PYSM_OP_RMUL || op == `PYSM_OP_MULHU ||
-                    op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT;
-    natural.word = natural == '0;
-    natural.sums = op == `PYSM_OP_ADD || op == `PYSM_OP_ADDI || op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI;
-    natural.hash = op == `PYSM_OP_HASH;
+    casez (op)
+      `PYSM_OP_NEW, `PYSM_OP_BTUP, `PYSM_OP_BLIST, `PYSM_OP_MKCLO, `PYSM_OP_MKCELL, `PYSM_OP_MKGEN, `PYSM_OP_ALLOC:
+        natural.build = 1'b1;
+      8'h9?, `PYSM_OP_GETITER: natural.items = 1'b1;
+      `PYSM_OP_FORITER: begin
+        natural.items = 1'b1;
+        natural.generator = 1'b1;
+      end
+      `PYSM_OP_GRES, `PYSM_OP_YIELD: natural.generator = 1'b1;
+      `PYSM_OP_CALL, `PYSM_OP_CALLV, `PYSM_OP_CALLM, `PYSM_OP_CALLKW, `PYSM_OP_TAIL, `PYSM_OP_CHKSP: natural.call = 1'b1;
+      `PYSM_OP_RET, `PYSM_OP_RSRD, `PYSM_OP_HSEL, `PYSM_OP_UNW: natural.ret = 1'b1;
+      `PYSM_OP_LDENV, `PYSM_OP_LDDEREF, `PYSM_OP_STDEREF, `PYSM_OP_LDCELL, `PYSM_OP_STCELL: natural.cells = 1'b1;
+      `PYSM_OP_IOW, `PYSM_OP_IOWI, `PYSM_OP_IOR, `PYSM_OP_IORI, `PYSM_OP_IOB, `PYSM_OP_WAITP: natural.io = 1'b1;
+      `PYSM_OP_LDW, `PYSM_OP_STW, `PYSM_OP_LDXR, `PYSM_OP_STXR, `PYSM_OP_LDB, `PYSM_OP_STB, `PYSM_OP_LDHX, `PYSM_OP_MCPY,
+      `PYSM_OP_MCLR, `PYSM_OP_GLRD, `PYSM_OP_TINS: natural.raw = 1'b1;
+      8'h8?, `PYSM_OP_DTRD, `PYSM_OP_DTWR, `PYSM_OP_DTKD: natural.attribute = 1'b1;
+      `PYSM_OP_MUL, `PYSM_OP_MULI, `PYSM_OP_DIV, `PYSM_OP_DIVI, `PYSM_OP_FLOOR, `PYSM_OP_FLOORI, `PYSM_OP_MOD,
+      `PYSM_OP_MODI, `PYSM_OP_POW, `PYSM_OP_POWI, `PYSM_OP_RMUL, `PYSM_OP_MULHU, `PYSM_OP_CVT, `PYSM_OP_FSQRT:
+        natural.arith = 1'b1;
+      `PYSM_OP_ADD, `PYSM_OP_ADDI, `PYSM_OP_SUB, `PYSM_OP_SUBI: begin
+        natural.word = 1'b1;
+        natural.sums = 1'b1;
+      end
+      `PYSM_OP_HASH: begin
+        natural.word = 1'b1;
+        natural.hash = 1'b1;
+      end
+      `PYSM_OP_RNGCK: natural.word = 1'b1;
+      // Compares and branches; the others of these rows are named above.
+      8'h4?, 8'h5?, 8'h6?, 8'h7?: natural.test = 1'b1;
+      default: natural.word = 1'b1;
+    endcase
   end
 
   always_comb begin
