@@ -46,107 +46,124 @@ module pysm_arith (
   localparam [63:0] EXACT = 64'h0020_0000_0000_0000;
   localparam [63:0] INT_MIN = 64'h8000_0000_0000_0000;
 
-  // What the operations need.
-  logic integer_divide, multiplies, subtracts, multiplies_floats, divides_floats, roots, adds;
-  logic both_ints, converts_a, converts_b, b_first;
-  always @* begin
-    integer_divide = 1'b0;
-    multiplies = 1'b0;
-    subtracts = 1'b0;
-    adds = 1'b0;
-    multiplies_floats = 1'b0;
-    divides_floats = 1'b0;
-    roots = 1'b0;
-    both_ints = 1'b0;
-    converts_a = 1'b0;
-    converts_b = 1'b0;
-    case (op)
-      `PYSM_ARITH_IMUL, `PYSM_ARITH_UMULL, `PYSM_ARITH_UMULH: multiplies = 1'b1;
-      `PYSM_ARITH_FLOOR, `PYSM_ARITH_MOD: integer_divide = 1'b1;
-      `PYSM_ARITH_FADD, `PYSM_ARITH_IFADD, `PYSM_ARITH_FIADD: adds = 1'b1;
-      `PYSM_ARITH_FSUB, `PYSM_ARITH_IFSUB, `PYSM_ARITH_FISUB: begin
-        adds = 1'b1;
-        subtracts = 1'b1;
-      end
-      `PYSM_ARITH_FMUL, `PYSM_ARITH_IFMUL, `PYSM_ARITH_FIMUL: begin
-        multiplies = 1'b1;
-        multiplies_floats = 1'b1;
-      end
-      `PYSM_ARITH_FDIV, `PYSM_ARITH_IFDIV, `PYSM_ARITH_FIDIV: divides_floats = 1'b1;
-      `PYSM_ARITH_IIDIV: begin
-        divides_floats = 1'b1;
-        both_ints = 1'b1;
-      end
-      `PYSM_ARITH_FSQRT, `PYSM_ARITH_ISQRT: roots = 1'b1;
-      default: ;
-    endcase
-    case (op)
-      `PYSM_ARITH_IFADD, `PYSM_ARITH_IFSUB, `PYSM_ARITH_IFMUL, `PYSM_ARITH_IFDIV, `PYSM_ARITH_ISQRT: converts_a = 1'b1;
-      `PYSM_ARITH_FIADD, `PYSM_ARITH_FISUB, `PYSM_ARITH_FIMUL, `PYSM_ARITH_FIDIV: converts_b = 1'b1;
-      `PYSM_ARITH_IIDIV: begin
-        converts_a = 1'b1;
-        converts_b = 1'b1;
-      end
-      default: ;
-    endcase
-  end
-
-  // Operand that goes to the shifter in cycle 1.
-  always @* begin
-    case (op)
-      `PYSM_ARITH_FLOOR, `PYSM_ARITH_MOD, `PYSM_ARITH_CMPIF, `PYSM_ARITH_FMUL, `PYSM_ARITH_FDIV, `PYSM_ARITH_FIADD,
-      `PYSM_ARITH_FISUB, `PYSM_ARITH_FIMUL, `PYSM_ARITH_FIDIV, `PYSM_ARITH_IIDIV: b_first = 1'b1;
-      default: b_first = 1'b0;
-    endcase
-  end
-
-  // One-hot: the cycle after the first that an operation is in, up to the sixth.
-  logic second, third, fourth, fifth, sixth;
-  always_ff @(posedge clk) begin
-    if (rst) begin
-      second <= 1'b0;
-      third <= 1'b0;
-      fourth <= 1'b0;
-      fifth <= 1'b0;
-      sixth <= 1'b0;
-    end else begin
-      second <= start;
-      third <= second & ~start;
-      fourth <= third & ~start;
-      fifth <= fourth & ~start;
-      sixth <= fifth & ~start;
-    end
-  end
-
   // Everything moves in every cycle of an operation but may do so for longer.
   localparam [5:0] LONG = 6'd35;   // cycles after the first of the slowest of all, FLOOR and MOD
   localparam [5:0] SHORT = 6'd8;   // and of those that divide nothing and take no root, IFADD and its kin
   logic [5:0] left;
   logic enable;
-  always_ff @(posedge clk) begin
-    if (rst) left <= 6'd0;
-    else if (start) left <= integer_divide | divides_floats | roots ? LONG : SHORT;
-    else if (left != 6'd0) left <= left - 6'd1;
-  end
   assign enable = start | (left != 6'd0);
+
+  // What the operations need.
+  logic integer_divide, multiplies, subtracts, multiplies_floats, divides_floats, roots, adds;
+  logic both_ints, converts_a, converts_b;
+  logic b_first;                   // the operand that goes to the shifter in cycle 1 is b
+  always @* begin
+    if (enable) begin
+      integer_divide = 1'b0;
+      multiplies = 1'b0;
+      subtracts = 1'b0;
+      adds = 1'b0;
+      multiplies_floats = 1'b0;
+      divides_floats = 1'b0;
+      roots = 1'b0;
+      both_ints = 1'b0;
+      converts_a = 1'b0;
+      converts_b = 1'b0;
+      b_first = 1'b0;
+      case (op)
+        `PYSM_ARITH_IMUL, `PYSM_ARITH_UMULL, `PYSM_ARITH_UMULH: multiplies = 1'b1;
+        `PYSM_ARITH_FLOOR, `PYSM_ARITH_MOD: integer_divide = 1'b1;
+        `PYSM_ARITH_FADD, `PYSM_ARITH_IFADD, `PYSM_ARITH_FIADD: adds = 1'b1;
+        `PYSM_ARITH_FSUB, `PYSM_ARITH_IFSUB, `PYSM_ARITH_FISUB: begin
+          adds = 1'b1;
+          subtracts = 1'b1;
+        end
+        `PYSM_ARITH_FMUL, `PYSM_ARITH_IFMUL, `PYSM_ARITH_FIMUL: begin
+          multiplies = 1'b1;
+          multiplies_floats = 1'b1;
+        end
+        `PYSM_ARITH_FDIV, `PYSM_ARITH_IFDIV, `PYSM_ARITH_FIDIV: divides_floats = 1'b1;
+        `PYSM_ARITH_IIDIV: begin
+          divides_floats = 1'b1;
+          both_ints = 1'b1;
+        end
+        `PYSM_ARITH_FSQRT, `PYSM_ARITH_ISQRT: roots = 1'b1;
+        default: ;
+      endcase
+      case (op)
+        `PYSM_ARITH_IFADD, `PYSM_ARITH_IFSUB, `PYSM_ARITH_IFMUL, `PYSM_ARITH_IFDIV, `PYSM_ARITH_ISQRT: converts_a = 1'b1;
+        `PYSM_ARITH_FIADD, `PYSM_ARITH_FISUB, `PYSM_ARITH_FIMUL, `PYSM_ARITH_FIDIV: converts_b = 1'b1;
+        `PYSM_ARITH_IIDIV: begin
+          converts_a = 1'b1;
+          converts_b = 1'b1;
+        end
+        default: ;
+      endcase
+      case (op)
+        `PYSM_ARITH_FLOOR, `PYSM_ARITH_MOD, `PYSM_ARITH_CMPIF, `PYSM_ARITH_FMUL, `PYSM_ARITH_FDIV, `PYSM_ARITH_FIADD,
+        `PYSM_ARITH_FISUB, `PYSM_ARITH_FIMUL, `PYSM_ARITH_FIDIV, `PYSM_ARITH_IIDIV: b_first = 1'b1;
+        default: ;
+      endcase
+    end else begin
+      integer_divide = 1'bx;
+      multiplies = 1'bx;
+      subtracts = 1'bx;
+      adds = 1'bx;
+      multiplies_floats = 1'bx;
+      divides_floats = 1'bx;
+      roots = 1'bx;
+      both_ints = 1'bx;
+      converts_a = 1'bx;
+      converts_b = 1'bx;
+      b_first = 1'bx;
+    end
+  end
+
+  // One-hot: the cycle after the first that an operation is in, up to the sixth. An operation lasts longer.
+  logic second, third, fourth, fifth, sixth, has_converted;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      left <= 6'd0;
+      second <= 1'b0;
+      third <= 1'b0;
+      fourth <= 1'b0;
+      fifth <= 1'b0;
+      sixth <= 1'b0;
+      has_converted <= 1'b0;
+    end else if (enable) begin
+      left <= start ? (integer_divide | divides_floats | roots ? LONG : SHORT) : left - 6'd1;
+      second <= start;
+      third <= second & ~start;
+      fourth <= third & ~start;
+      fifth <= fourth & ~start;
+      sixth <= fifth & ~start;
+      has_converted <= ~start & (third | has_converted);
+    end
+  end
 
   // An operand that is converted has been so when cycle 4 begins, which is then the first of the float operation. IIDIV
   // converts b in cycle 1 and a in cycle 2, and has them in `converted` one after the other, as the division takes them.
-  logic converts, has_converted, converting, float1, float2, float3;
+  logic converts, converting, float1, float2, float3;
   logic [63:0] converted, finished, float_a, float_b;
-  always_ff @(posedge clk) begin
-    if (rst) has_converted <= 1'b0;
-    else has_converted <= ~start & (third | has_converted);
-  end
   always_ff @(posedge clk) begin
     if (rst) converted <= '0;
     else if (third | (both_ints & fourth)) converted <= finished;
   end
-  assign converts = converts_a | converts_b;
-  assign float1 = converts ? fourth & ~start : start;
-  assign float2 = ~start & (converts ? fifth : second);
-  assign float3 = ~start & (converts ? sixth : third);
-  assign converting = op == `PYSM_ARITH_I2F | (converts & (start | ~has_converted));
+  always @* begin
+    if (enable) begin
+      converts = converts_a | converts_b;
+      float1 = converts ? fourth & ~start : start;
+      float2 = ~start & (converts ? fifth : second);
+      float3 = ~start & (converts ? sixth : third);
+      converting = op == `PYSM_ARITH_I2F | (converts & (start | ~has_converted));
+    end else begin
+      converts = 1'bx;
+      float1 = 1'bx;
+      float2 = 1'bx;
+      float3 = 1'bx;
+      converting = 1'bx;
+    end
+  end
   always @* begin
     if (enable) begin
       float_a = converts_a & ~start & has_converted ? converted : a;
@@ -184,12 +201,23 @@ module pysm_arith (
   logic [1:0] source;
   logic [63:0] operand, made, digits, rest, x;
   logic add_swap;
-  assign compares_a = op == `PYSM_ARITH_CMPIF;
-  assign compares_b = op == `PYSM_ARITH_CMPFI;
-  assign hashes = op == `PYSM_ARITH_HASHF;
-  assign truncates = compares_a | compares_b | hashes | op == `PYSM_ARITH_F2I;
-  assign modulo = op == `PYSM_ARITH_MOD;
-  assign scales = multiplies_floats | divides_floats | roots;
+  always @* begin
+    if (enable) begin
+      compares_a = op == `PYSM_ARITH_CMPIF;
+      compares_b = op == `PYSM_ARITH_CMPFI;
+      hashes = op == `PYSM_ARITH_HASHF;
+      truncates = compares_a | compares_b | hashes | op == `PYSM_ARITH_F2I;
+      modulo = op == `PYSM_ARITH_MOD;
+      scales = multiplies_floats | divides_floats | roots;
+    end else begin
+      compares_a = 1'bx;
+      compares_b = 1'bx;
+      hashes = 1'bx;
+      truncates = 1'bx;
+      modulo = 1'bx;
+      scales = 1'bx;
+    end
+  end
   always @* begin
     if (enable) begin
       aligns = adds & float2;
@@ -340,7 +368,7 @@ module pysm_arith (
   pysm_divide u_divide (
     .clk,
     .rst,
-    .enable(enable & (integer_divide | divides_floats | roots)),
+    .enable,
     .start,
     .load_divisor(integer_divide ? start : divides_floats & float1),
     .load(integer_divide ? start : (divides_floats | roots) & float2),
@@ -506,14 +534,27 @@ module pysm_arith (
 
   // What traps look at. A float division's come from a register, for cycle 3.
   logic a_nan_in, a_sign_in, a_negative, b_none, b_none_float, product_beyond, a_beyond, b_beyond, division_trap;
-  assign a_nan_in = (&a[62:52]) & (|a[51:0]);
-  assign a_sign_in = a[63];
-  assign a_negative = a[63] & (|a[62:0]);
-  assign b_none_float = ~|b[62:0];
-  assign b_none = b_none_float & ~b[63];
-  assign product_beyond = product_high != {64{product_low[63]}};
-  assign a_beyond = (a[63:53] != {11{a[63]}}) & (a != EXACT);
-  assign b_beyond = (b[63:53] != {11{b[63]}}) & (b != EXACT);
+  always @* begin
+    if (enable) begin
+      a_nan_in = (&a[62:52]) & (|a[51:0]);
+      a_sign_in = a[63];
+      a_negative = a[63] & (|a[62:0]);
+      b_none_float = ~|b[62:0];
+      b_none = b_none_float & ~b[63];
+      product_beyond = product_high != {64{product_low[63]}};
+      a_beyond = (a[63:53] != {11{a[63]}}) & (a != EXACT);
+      b_beyond = (b[63:53] != {11{b[63]}}) & (b != EXACT);
+    end else begin
+      a_nan_in = 1'bx;
+      a_sign_in = 1'bx;
+      a_negative = 1'bx;
+      b_none_float = 1'bx;
+      b_none = 1'bx;
+      product_beyond = 1'bx;
+      a_beyond = 1'bx;
+      b_beyond = 1'bx;
+    end
+  end
   always_ff @(posedge clk) begin
     if (rst) division_trap <= 1'b0;
     else if (enable) begin

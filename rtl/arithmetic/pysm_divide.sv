@@ -14,7 +14,7 @@
 module pysm_divide (
   input  logic clk,
   input  logic rst,
-  input  logic enable,           // 1 from `start` to the result
+  input  logic enable,           // 1 from `start` to the result: everything else stands still and is not looked at
   input  logic start,            // cycle 1 of any operation
   input  logic load_divisor,
   input  logic load,
@@ -86,44 +86,44 @@ module pysm_divide (
     if (rst) begin
       marker <= '0;
       left <= '0;
-    end else if (load) begin
-      marker <= '0;
-      marker[POINT] <= root;
-      left <= integers ? STEPS_INTEGER : STEPS_SIGNIFICAND;
-    end else if (start) left <= '0;
-    else if (running) begin
-      marker <= marker >> 2;
-      left <= left - 6'd1;
+      term <= '0;
+      digits <= '0;
+    end else if (enable) begin
+      if (load) begin
+        marker <= '0;
+        marker[POINT] <= root;
+        left <= integers ? STEPS_INTEGER : STEPS_SIGNIFICAND;
+      end else if (start) left <= '0;
+      else if (running) begin
+        marker <= marker >> 2;
+        left <= left - 6'd1;
+      end
+
+      if (load & root) term <= '0;
+      else if (load_divisor) term <= divisor;
+      else if (running) term <= term | ((places << 1) & {64{digit[0]}}) | ((places << 2) & {64{digit[1]}});
+
+      // An integer dividend leaves at the top while digits come in at the bottom.
+      if (start & ~integers) digits <= '0;
+      else if (start) digits <= a ^ {64{a[63]}};
+      else if (load_sum) digits <= {7'd0, sum};
+      else if (running) digits <= {digits[61:0], digit};
     end
   end
 
   always_ff @(posedge clk) begin
-    if (rst | (load & integers)) remainder <= '0;
-    else if (load) remainder <= root & ~n_twice ? {11'd0, n[53:1]} : {10'd0, n};
-    else if (running) begin
-      case (digit)
-        2'd0: remainder <= moved[63:0];
-        2'd1: remainder <= less1;
-        2'd2: remainder <= less2[63:0];
-        default: remainder <= less3;
-      endcase
+    if (rst | (enable & load & integers)) remainder <= '0;
+    else if (enable) begin
+      if (load) remainder <= root & ~n_twice ? {11'd0, n[53:1]} : {10'd0, n};
+      else if (running) begin
+        case (digit)
+          2'd0: remainder <= moved[63:0];
+          2'd1: remainder <= less1;
+          2'd2: remainder <= less2[63:0];
+          default: remainder <= less3;
+        endcase
+      end
     end
-  end
-
-  always_ff @(posedge clk) begin
-    if (rst) term <= '0;
-    else if (load & root) term <= '0;
-    else if (load_divisor) term <= divisor;
-    else if (running) term <= term | ((places << 1) & {64{digit[0]}}) | ((places << 2) & {64{digit[1]}});
-  end
-
-  // An integer dividend leaves at the top while digits come in at the bottom.
-  always_ff @(posedge clk) begin
-    if (rst) digits <= '0;
-    else if (start & ~integers) digits <= '0;
-    else if (start) digits <= a ^ {64{a[63]}};
-    else if (load_sum) digits <= {7'd0, sum};
-    else if (running) digits <= {digits[61:0], digit};
   end
 
   assign rest = remainder;

@@ -12,13 +12,21 @@ module pysm_multiply (
   output logic [127:0] product
 );
   logic a_sign, b_sign;
-  assign a_sign = is_signed & a[63];
-  assign b_sign = is_signed & b[63];
-
   logic [74:0] a_pieces;
   logic [71:0] b_pieces;
-  assign a_pieces = {{9{a_sign}}, a[63:48], 1'b0, a[47:24], 1'b0, a[23:0]};
-  assign b_pieces = {{5{b_sign}}, b[63:51], 1'b0, b[50:34], 1'b0, b[33:17], 1'b0, b[16:0]};
+  always @* begin
+    if (enable) begin
+      a_sign = is_signed & a[63];
+      b_sign = is_signed & b[63];
+      a_pieces = {{9{a_sign}}, a[63:48], 1'b0, a[47:24], 1'b0, a[23:0]};
+      b_pieces = {{5{b_sign}}, b[63:51], 1'b0, b[50:34], 1'b0, b[33:17], 1'b0, b[16:0]};
+    end else begin
+      a_sign = 1'bx;
+      b_sign = 1'bx;
+      a_pieces = 'x;
+      b_pieces = 'x;
+    end
+  end
 
   // Row i is piece i of a times b: the low 34 bits of b give its lower half, the others its upper half. The lower halves
   // of rows 0 and 1 are unsigned; all others are signed. Row 2 is cut off where the product ends.

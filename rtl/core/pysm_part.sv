@@ -43,9 +43,10 @@ module pysm_part (
         natural.hash = 1'b1;
       end
       `PYSM_OP_RNGCK: natural.word = 1'b1;
-      // Compares and branches; the others of these rows are named above.
-      8'h4?, 8'h5?, 8'h6?, 8'h7?: natural.test = 1'b1;
-      default: natural.word = 1'b1;
+      default: begin
+        natural.test = op[7:6] == 2'b01;     // compares and branches, and what is not named above among them
+        natural.word = op[7:6] != 2'b01;
+      end
     endcase
   end
 
