@@ -10,7 +10,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -64,12 +64,18 @@ const CLANG = [
   ...['-Wl,--strip-all', '-I.', '-o', 'rtl.wasm', 'wasm.cc', 'design.cc'],
 ];
 
-/** Also random values at the start are possible: +verilator+rand+reset+2. */
+/**
+ * A clock cycle is one function in one file, so that what does not outlive it stays in registers of the processor; branches
+ * do better than tables of small functions, which make an index first. Also random values at the start are possible:
+ * +verilator+rand+reset+2.
+ */
 const VERILATOR = [
+  ...['--output-split', '0', '--output-split-cfuncs', '0', '-fno-table'],
   ...['--cc', '--exe', '-O3', '--x-assign', 'fast', '--x-initial', 'unique', '--noassert', '-Wno-fatal'],
   ...['--top-module', TOP, '-o', 'rtl'],
 ];
-const CPP_FLAGS = '-O3 -std=c++17';
+/** The process runs where it was made: the fingerprint knows the processor. */
+const CPP_FLAGS = '-O3 -march=native -std=c++17';
 /**
  * The process is compiled twice: what it counts in the loop of harness/training.h the first time tells g++ how to lay out
  * the code, which makes it a third faster. What that loop does not reach is compiled as if nothing were known of it.
@@ -204,7 +210,7 @@ export async function buildNative({ root = FOLDER, out = join(FOLDER, 'build', '
   });
   await unlessCurrent(
     out,
-    fingerprint(sources, [VERILATOR, CPP_FLAGS, COUNTING, COUNTED, MAKE, version.stdout]),
+    fingerprint(sources, [VERILATOR, CPP_FLAGS, COUNTING, COUNTED, MAKE, version.stdout, cpus()[0]?.model]),
     async () => {
       report('Building the RTL with Verilator (only when it changed)');
       await mkdir(join(out, '..'), { recursive: true });

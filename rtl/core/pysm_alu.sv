@@ -22,52 +22,60 @@ module pysm_alu (
 
   // One rotator. Of what it gives, the bits from `first` or up to its mirror image, and up to `last`, are the result of
   // a shift or bit field; the others are the sign, or in INS the bits of c.
-  logic        shifts, leftwards, arithmetic, zero_wide, in_place;
-  logic [5:0]  distance, rotation, last;
-  logic [6:0]  width;
+  logic        shifts, leftwards, arithmetic, in_place;
   always_comb begin
-    in_place = op == `PYSM_OP_ZXT || op == `PYSM_OP_ZXTI;
-    arithmetic = op == `PYSM_OP_SHR || op == `PYSM_OP_SHRI;
-    leftwards = op == `PYSM_OP_SHL || op == `PYSM_OP_SHLI || op == `PYSM_OP_RSHL || op == `PYSM_OP_INS;
-    shifts = leftwards || arithmetic || in_place || op == `PYSM_OP_RSHR || op == `PYSM_OP_EXT;
+    {shifts, leftwards, arithmetic, in_place} = 4'b0000;
     case (op)
-      `PYSM_OP_EXT, `PYSM_OP_INS: distance = word[5:0];
-      `PYSM_OP_SHR, `PYSM_OP_SHRI: distance = b[63:6] != 58'd0 ? 6'd63 : b[5:0];
-      `PYSM_OP_ZXT, `PYSM_OP_ZXTI: distance = 6'd0;
-      default: distance = b[5:0];
+      `PYSM_OP_SHL, `PYSM_OP_SHLI, `PYSM_OP_RSHL, `PYSM_OP_INS: {shifts, leftwards} = 2'b11;
+      `PYSM_OP_SHR, `PYSM_OP_SHRI: {shifts, arithmetic} = 2'b11;
+      `PYSM_OP_ZXT, `PYSM_OP_ZXTI: {shifts, in_place} = 2'b11;
+      `PYSM_OP_RSHR, `PYSM_OP_EXT: shifts = 1'b1;
+      default: ;
     endcase
-    rotation = leftwards ? -distance : distance;
   end
 
-  // The last bit of a bit field, of ZXT, and otherwise of the word
-  logic [7:0] beyond;
+  // `last` is the last bit of a bit field, of ZXT, and otherwise of the word.
+  logic        zero_wide;
+  logic [5:0]  distance, rotation, last;
+  logic [6:0]  width;
+  logic [7:0]  beyond;
   always_comb begin
-    case ({word[23:21], word[6]})
-      4'd0: width = 7'd`PYSM_BITFIELD_WIDTH_0;
-      4'd1: width = 7'd`PYSM_BITFIELD_WIDTH_1;
-      4'd2: width = 7'd`PYSM_BITFIELD_WIDTH_2;
-      4'd3: width = 7'd`PYSM_BITFIELD_WIDTH_3;
-      4'd4: width = 7'd`PYSM_BITFIELD_WIDTH_4;
-      4'd5: width = 7'd`PYSM_BITFIELD_WIDTH_5;
-      4'd6: width = 7'd`PYSM_BITFIELD_WIDTH_6;
-      4'd7: width = 7'd`PYSM_BITFIELD_WIDTH_7;
-      4'd8: width = 7'd`PYSM_BITFIELD_WIDTH_8;
-      4'd9: width = 7'd`PYSM_BITFIELD_WIDTH_9;
-      4'd10: width = 7'd`PYSM_BITFIELD_WIDTH_10;
-      4'd11: width = 7'd`PYSM_BITFIELD_WIDTH_11;
-      4'd12: width = 7'd`PYSM_BITFIELD_WIDTH_12;
-      4'd13: width = 7'd`PYSM_BITFIELD_WIDTH_13;
-      4'd14: width = 7'd`PYSM_BITFIELD_WIDTH_14;
-      default: width = 7'd`PYSM_BITFIELD_WIDTH_15;
-    endcase
-    zero_wide = in_place && b[5:0] == 6'd0;
-    case (op)
-      `PYSM_OP_EXT: beyond = {1'b0, width};
-      `PYSM_OP_INS: beyond = {1'b0, width} + {2'd0, word[5:0]};
-      `PYSM_OP_ZXT, `PYSM_OP_ZXTI: beyond = {2'd0, b[5:0]};
-      default: beyond = 8'd64;
-    endcase
-    last = beyond >= 8'd64 ? 6'd63 : beyond[5:0] - 6'd1;
+    {zero_wide, distance, rotation, last, width, beyond} = 'x;
+    if (shifts) begin
+      case (op)
+        `PYSM_OP_EXT, `PYSM_OP_INS: distance = word[5:0];
+        `PYSM_OP_SHR, `PYSM_OP_SHRI: distance = b[63:6] != 58'd0 ? 6'd63 : b[5:0];
+        `PYSM_OP_ZXT, `PYSM_OP_ZXTI: distance = 6'd0;
+        default: distance = b[5:0];
+      endcase
+      rotation = leftwards ? -distance : distance;
+      case ({word[23:21], word[6]})
+        4'd0: width = 7'd`PYSM_BITFIELD_WIDTH_0;
+        4'd1: width = 7'd`PYSM_BITFIELD_WIDTH_1;
+        4'd2: width = 7'd`PYSM_BITFIELD_WIDTH_2;
+        4'd3: width = 7'd`PYSM_BITFIELD_WIDTH_3;
+        4'd4: width = 7'd`PYSM_BITFIELD_WIDTH_4;
+        4'd5: width = 7'd`PYSM_BITFIELD_WIDTH_5;
+        4'd6: width = 7'd`PYSM_BITFIELD_WIDTH_6;
+        4'd7: width = 7'd`PYSM_BITFIELD_WIDTH_7;
+        4'd8: width = 7'd`PYSM_BITFIELD_WIDTH_8;
+        4'd9: width = 7'd`PYSM_BITFIELD_WIDTH_9;
+        4'd10: width = 7'd`PYSM_BITFIELD_WIDTH_10;
+        4'd11: width = 7'd`PYSM_BITFIELD_WIDTH_11;
+        4'd12: width = 7'd`PYSM_BITFIELD_WIDTH_12;
+        4'd13: width = 7'd`PYSM_BITFIELD_WIDTH_13;
+        4'd14: width = 7'd`PYSM_BITFIELD_WIDTH_14;
+        default: width = 7'd`PYSM_BITFIELD_WIDTH_15;
+      endcase
+      zero_wide = in_place && b[5:0] == 6'd0;
+      case (op)
+        `PYSM_OP_EXT: beyond = {1'b0, width};
+        `PYSM_OP_INS: beyond = {1'b0, width} + {2'd0, word[5:0]};
+        `PYSM_OP_ZXT, `PYSM_OP_ZXTI: beyond = {2'd0, b[5:0]};
+        default: beyond = 8'd64;
+      endcase
+      last = beyond >= 8'd64 ? 6'd63 : beyond[5:0] - 6'd1;
+    end
   end
 
   // Three levels of multiplexers of four, each a LUT of 7 series
@@ -110,17 +118,21 @@ module pysm_alu (
   end
 
   // Leading zeros of the operand, or for a left shift the leading bits that repeat its sign
+  logic        counts;
   logic [63:0] counted;
   logic [5:0]  count;
   logic        none;
   logic [6:0]  zeros;
   always_comb begin
-    counted = 64'd0;
-    if (op == `PYSM_OP_CLZ) counted = a;
-    else if (leftwards) counted = a ^ {64{a[63]}};
+    counts = leftwards || op == `PYSM_OP_CLZ;
+    counted = 'x;
+    if (counts) counted = leftwards ? a ^ {64{a[63]}} : a;
   end
   pysm_lzc #(.WIDTH(64)) counter (.x(counted), .count(count), .zero(none));
-  always_comb zeros = none ? 7'd64 : {1'b0, count};
+  always_comb begin
+    zeros = 'x;
+    if (counts) zeros = none ? 7'd64 : {1'b0, count};
+  end
 
   always_comb begin
     result = sum;

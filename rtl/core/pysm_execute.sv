@@ -311,8 +311,10 @@ module pysm_execute (
   always_comb begin
     now_act = `PYSM_JOIN(act);
     now_at = `PYSM_JOIN(at);
-    now_go = `PYSM_JOIN(go);
-    now_info = `PYSM_JOIN(info);
+    now_go = 'x;
+    if (now_act.redirect) now_go = `PYSM_JOIN(go);
+    now_info = 'x;
+    if (now_act.trap || now_act.h_set || now_act.counts) now_info = `PYSM_JOIN(info);
     now_made = `PYSM_JOIN(made);
     if (part.wrong) begin
       now_act.fault = 1'b1;
@@ -378,14 +380,17 @@ module pysm_execute (
   // The return entry of a call or of a generator that is entered
   logic [63:0] called_word;
   always_comb begin
-    called_word = 64'd0;
-    `ENTRY_PC(called_word) = part.call ? pc + 16'd1 : pc;
-    `ENTRY_FP(called_word) = fp;
-    `ENTRY_HANDLER(called_word) = handler;
-    `ENTRY_KIND(called_word) = part.call ? `KIND_CALL : `KIND_GEN;
-    `ENTRY_DROP(called_word) = part.call && entry_drop;
-    `ENTRY_HOLE(called_word) = part.call ? call_hole : generator_hole;
-    if (!part.call) `ENTRY_GENERATOR(called_word) = generator_address;
+    called_word = 'x;
+    if (now_act.rw) begin
+      called_word = 64'd0;
+      `ENTRY_PC(called_word) = part.call ? pc + 16'd1 : pc;
+      `ENTRY_FP(called_word) = fp;
+      `ENTRY_HANDLER(called_word) = handler;
+      `ENTRY_KIND(called_word) = part.call ? `KIND_CALL : `KIND_GEN;
+      `ENTRY_DROP(called_word) = part.call && entry_drop;
+      `ENTRY_HOLE(called_word) = part.call ? call_hole : generator_hole;
+      if (!part.call) `ENTRY_GENERATOR(called_word) = generator_address;
+    end
   end
 
   // ---- Memories -----------------------------------------------------------------------------------------------------

@@ -8,14 +8,18 @@
 #include "verilated.h"
 #include "word.h"
 
+// Part of the model that Verilator makes, absent from it in other versions: evaluates what the triggers ask for.
+__attribute__((weak)) void Vpysm_top___024root___eval_nba(Vpysm_top___024root* root);
+
 namespace pysm {
 
 // A clock cycle is settle(), which makes the outputs of the present cycle readable, then clock(). In between, inputs that
 // only feed flip-flops (pins and the UART line) may change, followed by resettle().
 //
 // Verilator evaluates everything that depends on inputs whenever it is asked, so the falling edge, on which nothing else
-// happens, costs a third of a cycle. It is left out: the model is told that the clock was low. Versions of Verilator
-// name that member differently; where it is not found, and with setTwoPhase(), both edges are evaluated.
+// happens, costs a third of a cycle. It is left out, and so is the search for edges: the model is told that there was a
+// rising one, the only trigger it has. Versions of Verilator name these parts differently; where they are not found, and
+// with setTwoPhase(), both edges are evaluated.
 class Dut {
  public:
   void setTwoPhase(bool on) {
@@ -53,9 +57,11 @@ class Dut {
   void resettle() {}
 
   void clock() {
-    if (!bothEdges()) forgetEdge(*top_->rootp, 0);
     top_->clk = 1;
-    top_->eval();
+    if (bothEdges())
+      top_->eval();
+    else
+      rise(*top_->rootp, true, 0);
     // What was evaluated with it is right for the next cycle, too, unless an input changes.
     settled_ = !bothEdges();
   }
@@ -77,20 +83,27 @@ class Dut {
 #undef X
 
  private:
-  // Whether the model has the member of the clock's last level.
+  // Evaluates a rising edge; false, having done nothing, if the model lacks what that takes. No `edge`: only whether it
+  // could.
   template <class Root>
-  static auto forgetEdge(Root& root, int) -> decltype(root.__Vtrigrprev__TOP__clk, true) {
-    root.__Vtrigrprev__TOP__clk = 0;
+  static auto rise(Root& root, bool edge, int)
+      -> decltype(root.__VnbaTriggered.at(0), root.__Vtrigrprev__TOP__clk, true) {
+    if (!Vpysm_top___024root___eval_nba) return false;
+    if (edge) {
+      root.__Vtrigrprev__TOP__clk = 1;
+      root.__VnbaTriggered.at(0) = 1;
+      Vpysm_top___024root___eval_nba(&root);
+    }
     return true;
   }
   template <class Root>
-  static bool forgetEdge(Root&, ...) {
+  static bool rise(Root&, bool, ...) {
     return false;
   }
-  bool bothEdges() { return twoPhase_ || !forgets_; }
+  bool bothEdges() { return twoPhase_ || !rises_; }
 
   std::unique_ptr<Vpysm_top> top_ = std::make_unique<Vpysm_top>();
-  const bool forgets_ = forgetEdge(*top_->rootp, 0);
+  const bool rises_ = rise(*top_->rootp, false, 0);
   bool twoPhase_ = false;
   bool settled_ = false;
 };

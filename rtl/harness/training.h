@@ -1,6 +1,6 @@
 // A loop for the compiler to learn from: what a core does most of the time, so that g++ lays the code of a clock cycle out
-// for it (build.mjs). Integer arithmetic, an item of a tuple, a call and a branch; how often each branch of the model is
-// taken is all that comes of it.
+// for it (build.mjs). Arithmetic on integers and floats, an item of a tuple, a call and a branch; how often each branch of
+// the model is taken is all that comes of it.
 #pragma once
 #include <cstdint>
 
@@ -33,9 +33,10 @@ constexpr uint32_t formatB(uint32_t op, int32_t offset, uint32_t a, uint32_t b) 
 // Runs the loop on a core that has been reset; false if the core does not go on in it, which is a mistake here.
 template <class Machine>
 bool train(Machine& machine) {
-  enum Local : uint32_t { kCounter, kLimit, kMixed, kProduct, kTuple, kItem, kLocals };
-  constexpr uint32_t kFunction = 8;
+  enum Local : uint32_t { kCounter, kLimit, kMixed, kProduct, kTuple, kItem, kFloat, kHalf, kLocals };
+  constexpr uint32_t kFunction = 10;
   constexpr uint64_t kTupleAt = 64;
+  constexpr uint64_t kHalfBits = 0x3fe0'0000'0000'0000;
   const uint32_t code[] = {
       formatI(PYSM_OP_ADDI, kCounter, kCounter, 1),
       formatT(PYSM_OP_XOR, kMixed, kCounter, kLimit),
@@ -43,7 +44,9 @@ bool train(Machine& machine) {
       formatT(PYSM_OP_LDX, kItem, kTuple, PYSM_SPECIFIER_ZERO + 1),
       PYSM_OP_CALL << 24 | 1u << PYSM_FORMAT_C_CLEAR_LOW | kFunction << PYSM_FORMAT_C_TARGET_LOW,
       formatT(PYSM_OP_SUB, kMixed, PYSM_SPECIFIER_STACK, kCounter),
-      formatB(PYSM_OP_BLT, -6, kCounter, kLimit),
+      formatT(PYSM_OP_MUL, kFloat, kFloat, kHalf),
+      formatT(PYSM_OP_ADD, kFloat, kFloat, kHalf),
+      formatB(PYSM_OP_BLT, -8, kCounter, kLimit),
       PYSM_OP_HALT << 24,
       // kFunction
       formatT(PYSM_OP_ADD, 0, PYSM_SPECIFIER_ZERO + 2, PYSM_SPECIFIER_ZERO + 3),
@@ -58,6 +61,8 @@ bool train(Machine& machine) {
   for (uint16_t at = 0; at < kLocals; at++) write(kTrainStack, at, {1, PYSM_TAG_INT});
   write(kTrainStack, kLimit, {uint64_t{1} << 40, PYSM_TAG_INT});
   write(kTrainStack, kTuple, {kTupleAt << PYSM_REF_ADDRESS_LOW | uint64_t{2} << PYSM_REF_LENGTH_LOW, PYSM_TAG_TUPLE});
+  write(kTrainStack, kFloat, {kHalfBits, PYSM_TAG_FLOAT});
+  write(kTrainStack, kHalf, {kHalfBits, PYSM_TAG_FLOAT});
   for (uint64_t item = 1; item <= 2; item++) write(kTrainData, kTupleAt + item, {item, PYSM_TAG_INT});
   write(kTrainCsr, PYSM_CSR_SLIM, {PYSM_MEMORY_STACK, 0});
   write(kTrainCsr, PYSM_CSR_RLIM, {PYSM_MEMORY_RETURN_STACK, 0});

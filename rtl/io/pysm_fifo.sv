@@ -28,7 +28,7 @@ module pysm_fifo #(
       first <= '0;
       next  <= '0;
       count <= '0;
-    end else begin
+    end else if (push || pop) begin
       if (pop)  first <= first + 1'b1;
       if (push) next  <= next + 1'b1;
       case ({push, pop})

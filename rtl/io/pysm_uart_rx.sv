@@ -57,17 +57,25 @@ module pysm_uart_rx #(
     end
   end
 
-  wire falls   = line_before && !line_seen;
-  wire due     = active && remaining == '0;
-  wire sampled = due && bit_number == LAST_DATA_BIT;
-  wire [7:0] shifted = {line_seen, bits};
+  wire falls = line_before && !line_seen;
+  wire busy  = active || delivering;
 
   // The last data bit is sampled 8 D + D / 2 + 2 cycles after s, and the byte enters the queue with the clock that ends
   // cycle s + 10 D - 1: D + (D + 1) / 2 - 3 cycles later, in the same cycle at D = 2. One addition, which `delay` counts
   // down from to where the 3 is made up for.
-  wire at_once = sampled && rate == 32'd2;
-
-  assign complete = at_once || (delivering && delay == LAST_DELAY);
+  logic       due, sampled, at_once;
+  logic [7:0] shifted;
+  always_comb begin
+    {due, sampled, at_once, complete} = '0;
+    shifted = 'x;
+    if (busy) begin
+      due      = active && remaining == '0;
+      sampled  = due && bit_number == LAST_DATA_BIT;
+      shifted  = {line_seen, bits};
+      at_once  = sampled && rate == 32'd2;
+      complete = at_once || (delivering && delay == LAST_DELAY);
+    end
+  end
 
   always_ff @(posedge clk) begin
     if (rst) begin
@@ -76,35 +84,34 @@ module pysm_uart_rx #(
       remaining  <= '0;
       rate       <= '0;
       bits       <= '0;
-    end else if (!active) begin
-      if (falls) begin
-        active     <= 1'b1;
-        bit_number <= '0;
-        remaining  <= {1'b0, divisor_seen[31:1]} - 32'd1;
-        rate       <= divisor_seen;
-      end
-    end else if (due) begin
-      active     <= !sampled && !(bit_number == '0 && line_seen);
-      bit_number <= bit_number + 4'd1;
-      remaining  <= rate - 32'd1;
-      bits       <= shifted[7:1];
-    end else begin
-      remaining  <= remaining - 32'd1;
-    end
-  end
-
-  always_ff @(posedge clk) begin
-    if (rst) begin
       delivering <= 1'b0;
       delivery   <= '0;
       delay      <= '0;
-    end else if (sampled) begin
-      delivering <= !at_once;
-      delivery   <= shifted;
-      delay      <= {1'b0, rate} + {2'b00, rate[31:1]} + {32'b0, rate[0]};
-    end else if (delivering) begin
-      delivering <= delay != LAST_DELAY;
-      delay      <= delay - 33'd1;
+    end else if (busy || falls) begin
+      if (!active) begin
+        if (falls) begin
+          active     <= 1'b1;
+          bit_number <= '0;
+          remaining  <= {1'b0, divisor_seen[31:1]} - 32'd1;
+          rate       <= divisor_seen;
+        end
+      end else if (due) begin
+        active     <= !sampled && !(bit_number == '0 && line_seen);
+        bit_number <= bit_number + 4'd1;
+        remaining  <= rate - 32'd1;
+        bits       <= shifted[7:1];
+      end else begin
+        remaining  <= remaining - 32'd1;
+      end
+
+      if (sampled) begin
+        delivering <= !at_once;
+        delivery   <= shifted;
+        delay      <= {1'b0, rate} + {2'b00, rate[31:1]} + {32'b0, rate[0]};
+      end else if (delivering) begin
+        delivering <= delay != LAST_DELAY;
+        delay      <= delay - 33'd1;
+      end
     end
   end
 

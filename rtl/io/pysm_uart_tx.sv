@@ -30,15 +30,23 @@ module pysm_uart_tx #(
   logic [CW-1:0] waiting;
   logic [7:0]    oldest;
 
-  wire bit_ends = remaining == '0;
-  wire free     = !shifting || (bit_number == LAST_BIT && bit_ends);
-  wire queued   = waiting != '0;
-  wire pop      = free && queued;
-  wire direct   = free && !queued && put;
-  wire begins   = free && (queued || put);
-  wire push     = put && room && !direct;
-
-  assign room = waiting != CW'(DEPTH) || free;
+  logic bit_ends, free, queued, pop, begins, push;
+  always_comb begin
+    bit_ends = 1'bx;
+    free     = 1'b1;
+    queued   = 1'b0;
+    {pop, begins, push} = '0;
+    room     = 1'b1;
+    if (shifting || waiting != '0 || put) begin
+      bit_ends = remaining == '0;
+      free     = !shifting || (bit_number == LAST_BIT && bit_ends);
+      queued   = waiting != '0;
+      room     = waiting != CW'(DEPTH) || free;
+      pop      = free && queued;
+      begins   = free && (queued || put);
+      push     = put && room && !(free && !queued);
+    end
+  end
 
   pysm_fifo #(.DEPTH(DEPTH)) queue (
     .clk, .rst, .push, .word(put_byte), .pop, .head(oldest), .count(waiting)
@@ -59,14 +67,16 @@ module pysm_uart_tx #(
       remaining  <= divisor - 32'd1;
       reload     <= divisor - 32'd1;
       line       <= 1'b0;
-    end else if (free) begin
-      shifting   <= 1'b0;
-    end else if (bit_ends) begin
-      {bits, line} <= {1'b1, bits};
-      bit_number <= bit_number + 4'd1;
-      remaining  <= reload;
-    end else begin
-      remaining  <= remaining - 32'd1;
+    end else if (shifting) begin
+      if (free) begin
+        shifting   <= 1'b0;
+      end else if (bit_ends) begin
+        {bits, line} <= {1'b1, bits};
+        bit_number <= bit_number + 4'd1;
+        remaining  <= reload;
+      end else begin
+        remaining  <= remaining - 32'd1;
+      end
     end
   end
 endmodule
