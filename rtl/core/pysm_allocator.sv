@@ -2,7 +2,8 @@
 // A block comes from the free list of its class where that is not empty, else from the unused heap; blocks beyond the
 // largest class come from the unused heap only. A block is asked for in one cycle, in which the head of its free list is
 // found; in the next one it is known whether it can be had, and it may be taken. The link to the next free block is in the
-// block's header, which pysm_exec_build reads in between.
+// block's header: the write of the new header reads it, so that the list moves on in the cycle after. Of the first of two
+// blocks it is asked before, since the second may be its successor.
 `include "pysm_words.svh"
 
 module pysm_allocator (
@@ -10,15 +11,16 @@ module pysm_allocator (
   // The block that is asked for, and a second one that must be had at the same time (0 words: none)
   input  logic        asks,
   input  logic [15:0] words, second_words,
-  output logic [15:0] head,          // of its free list; 0 = from the unused heap
+  output logic [15:0] first_of_two,  // head of the free list that the first of two blocks, a list's, comes from
   // The cycle after
-  input  logic [15:0] link,          // of the first block's list head, from its header
+  input  logic [15:0] link,          // from the header that was read or replaced in the cycle before
   output logic [15:0] given_words,   // those that were asked for
   output logic [3:0]  size_class,
   output logic [15:0] size,          // words that the block occupies
   output logic [15:0] address,       // of the block
   output logic        available,     // both can be had
   input  logic        take,          // the first one is taken
+  input  logic        linked,        // ... and `link` is its link already
   // Registers as CSRR, CSRW and the debugger see them
   input  logic        write,
   input  logic [16:0] number,
@@ -31,12 +33,19 @@ module pysm_allocator (
 
   logic        pooled, second_pooled;
   logic [3:0]  first_class, second_class;
-  logic [15:0] first_size, second_size, second_head;
+  logic [15:0] first_size, second_size, head, second_head;
   pysm_block_size first_block (.words(words), .size_class(first_class), .size(first_size), .pooled(pooled));
   pysm_block_size second_block (
     .words(second_words), .size_class(second_class), .size(second_size), .pooled(second_pooled)
   );
+  logic [3:0]  list_class;
+  logic [15:0] unused_size;
+  logic        unused_pooled;
+  pysm_block_size list_block (
+    .words(`LIST_WORDS), .size_class(list_class), .size(unused_size), .pooled(unused_pooled)
+  );
   always_comb begin
+    first_of_two = free[list_class];
     head = pooled ? free[first_class] : 16'd0;
     second_head = second_pooled ? free[second_class] : 16'd0;
   end
@@ -90,6 +99,7 @@ module pysm_allocator (
   end
 
   logic        took;                  // from the unused heap, in the cycle before
+  logic        linking;               // from its free list, in the cycle before: the list moves on
   logic [15:0] used;
   logic        is_free;
   always_comb begin
@@ -105,8 +115,10 @@ module pysm_allocator (
       hbase <= 16'd0;
       hpeak <= 16'd0;
       took <= 1'b0;
+      linking <= 1'b0;
     end else begin
       took <= take && !from_list;
+      linking <= take && from_list && !linked;
       if (took && used > hpeak) hpeak <= used;
       if (take && !from_list) htop <= htop + size;
       if (write) begin
@@ -118,7 +130,9 @@ module pysm_allocator (
     end
   end
   // The heads of the free lists are a small memory and have no reset: the loader writes every one.
+  logic moves_on;
+  always_comb moves_on = linking || (take && from_list && linked);
   always_ff @(posedge clk) begin
-    if ((write && is_free) || (take && from_list)) free[take ? size_class : number[3:0]] <= take ? link : write_data;
+    if ((write && is_free) || moves_on) free[moves_on ? size_class : number[3:0]] <= moves_on ? link : write_data;
   end
 endmodule

@@ -1,5 +1,6 @@
-// Execute: instructions that make objects. Step 0 reads the header of the free block (if there is one) for its link,
-// step 1 takes the block or traps, and writes the new header; then the content follows, one word a cycle.
+// Execute: instructions that make objects. Step 0 asks for the block, step 1 takes it or traps, and writes the new header,
+// which reads the old one with its link; then the content follows, one word a cycle. BLIST makes two blocks, and step 0
+// reads the link of the first.
 `include "pysm_words.svh"
 `include "pysm_action.svh"
 
@@ -11,13 +12,13 @@ module pysm_exec_build (
   // The allocator
   output logic        asks,
   output logic [15:0] words, second_words,
-  input  logic [15:0] head,
+  input  logic [15:0] first_of_two,
   input  logic [15:0] given_words,
   input  logic [3:0]  size_class,
   input  logic [15:0] size,
   input  logic [15:0] address,
   input  logic        available,
-  output logic        take,
+  output logic        take, linked,
 `include "pysm_action_ports.svh"
 );
   `include "pysm_vectors.svh"
@@ -53,7 +54,8 @@ module pysm_exec_build (
           row = 16'd0;
         end
         `PYSM_OP_MKGEN: words = {10'd0, count} + 16'd3;
-        default: words = 16'd2;  // MKCELL, BLIST
+        `PYSM_OP_BLIST: words = `LIST_WORDS;
+        default: words = 16'd2;  // MKCELL
       endcase
       if (list && step >= 6'd2) begin
         words = storage;
@@ -146,12 +148,14 @@ module pysm_exec_build (
     base = `ENTRY_HOLE(entry) ? fp - 12'd1 : fp;
     asks = 1'b0;
     take = 1'b0;
+    linked = 1'b0;
     `PYSM_NO_ACTION
     if (active) begin
       asks = step == 6'd0 || (list && step == 6'd2);
       act.kind = `KIND_RETRY;
       info.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
-      at.base = head;
+      linked = list && step == 6'd1;
+      at.base = first_of_two;
       at.sr_addr = items + {5'd0, asked};
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
       act.fault = wrong;
@@ -166,7 +170,7 @@ module pysm_exec_build (
         act.fault = 1'b1;
         act.fault_code = `PYSM_FAULT_RESUME;
       end
-      if (asks) act.dr = head != 16'd0;
+      if (asks) act.dr = list && step == 6'd0 && first_of_two != 16'd0;
       else if (step == 6'd1 || (list && step == 6'd3)) begin
         act.trap = step == 6'd1 && (!available || huge);
         take = !act.trap && !act.fault;

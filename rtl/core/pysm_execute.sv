@@ -234,8 +234,8 @@ module pysm_execute (
   logic [63:0] arith_result;
   logic [2:0]  arith_order;
   logic [31:0] hash;
-  logic        alloc_asks;
-  logic [15:0] tag_row, given_words, alloc_words, second_words, alloc_size, alloc_head, alloc_address;
+  logic        alloc_asks, alloc_linked;
+  logic [15:0] tag_row, given_words, alloc_words, second_words, alloc_size, alloc_first, alloc_address;
   logic [15:0] sized, block_length;
   logic [15:0] htop, hlim, hbase, hpeak, free_value, block_words;
   logic [3:0]  alloc_class;
@@ -284,8 +284,9 @@ module pysm_execute (
     .block_words(block_words), .block_length(block_length), .block_address(generator_address),
     .hole(generator_hole), `PYSM_ACTION_CONNECT(generator));
   pysm_exec_build build_part (.clk(clk), .rst(rst), .active(part.build), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
-    .asks(alloc_asks), .words(alloc_words), .second_words(second_words), .head(alloc_head), .given_words(given_words),
-    .size_class(alloc_class), .size(alloc_size), .address(alloc_address), .available(available), .take(take),
+    .asks(alloc_asks), .words(alloc_words), .second_words(second_words), .first_of_two(alloc_first),
+    .given_words(given_words), .size_class(alloc_class), .size(alloc_size), .address(alloc_address),
+    .available(available), .take(take), .linked(alloc_linked),
     `PYSM_ACTION_CONNECT(build));
   pysm_exec_cell cell_part (.active(part.cells), `PYSM_EXEC_PORTS, .data_q(data_q), `PYSM_ACTION_CONNECT(cell));
   pysm_exec_io io_part (.active(part.io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
@@ -458,10 +459,10 @@ module pysm_execute (
   );
 
   pysm_allocator allocator (
-    .clk(clk), .rst(rst), .asks(alloc_asks), .words(alloc_words), .second_words(second_words), .head(alloc_head),
+    .clk(clk), .rst(rst), .asks(alloc_asks), .words(alloc_words), .second_words(second_words), .first_of_two(alloc_first),
     .link(`HDR_LINK(data_q)), .given_words(given_words), .size_class(alloc_class), .size(alloc_size),
     .address(alloc_address), .available(available),
-    .take(take && acts && part.build), .write(csr_write), .number(csr_number), .write_data(csr_wdata[15:0]),
+    .take(take && acts && part.build), .linked(alloc_linked), .write(csr_write), .number(csr_number), .write_data(csr_wdata[15:0]),
     .write_base(halted && state_write && state_number == 8'd15), .htop(htop), .hlim(hlim), .hbase(hbase),
     .hpeak(hpeak), .free_value(free_value)
   );

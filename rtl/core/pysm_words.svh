@@ -10,6 +10,9 @@
 `define TRACED(x) x[71]
 `define UNBOUND_WORD {`PYSM_TAG_UNBOUND, 64'd0}
 
+// Words of a list's first block: header, and address, length and capacity of the second
+`define LIST_WORDS 16'd2
+
 // Payloads, of the 64-bit signal or word `x`
 `define FUNC_ENTRY(x) x[`PYSM_FUNC_ENTRY_LOW +: `PYSM_FUNC_ENTRY_WIDTH]
 `define FUNC_MIN(x)   x[`PYSM_FUNC_MIN_LOW +: `PYSM_FUNC_MIN_WIDTH]
