@@ -1,16 +1,18 @@
-// The deep memories as they are laid out for Xilinx 7 series (xilinx7/pysm_deep_ram.sv) give what a plain memory gives, in
-// bits and in banks, here with 8 words in 4 banks: every word that was written before it is read. Both ports may do
-// anything, but not meet at one word in a cycle in which one of them writes it.
+// The deep memories as they are laid out for Xilinx 7 series (xilinx7/pysm_deep_ram.sv) give what a plain memory gives, as
+// bits alone and with banks between the bits, here with 8 words in 4 banks: every word that was written before it is read.
+// Both ports may do anything, but not meet at one word in a cycle in which one of them writes it.
 module formal_deep_ram (
   input logic       clk,
   input logic       a_en, a_we, b_en, b_we,
   input logic [2:0] a_addr, b_addr,
-  input logic [1:0] a_wdata, b_wdata
+  input logic [2:0] a_wdata, b_wdata
 );
-  logic [1:0] plain_a, plain_b, bits_a, bits_b, banks_a, banks_b;
-  pysm_ram_2rw #(.WIDTH(2), .DEPTH(8)) plain (.*, .a_rdata(plain_a), .b_rdata(plain_b));
-  pysm_deep_ram #(.WIDTH(2), .DEPTH(8), .BANK_BITS(1), .NARROW(2)) bits (.*, .a_rdata(bits_a), .b_rdata(bits_b));
-  pysm_deep_ram #(.WIDTH(2), .DEPTH(8), .BANK_BITS(1), .NARROW(1)) banks (.*, .a_rdata(banks_a), .b_rdata(banks_b));
+  logic [2:0] plain_a, plain_b, bits_a, bits_b, banks_a, banks_b;
+  pysm_ram_2rw #(.WIDTH(3), .DEPTH(8)) plain (.*, .a_rdata(plain_a), .b_rdata(plain_b));
+  pysm_deep_ram #(.WIDTH(3), .DEPTH(8), .BANK_BITS(1)) bits (.*, .a_rdata(bits_a), .b_rdata(bits_b));
+  pysm_deep_ram #(.WIDTH(3), .DEPTH(8), .BANK_BITS(1), .LOW(1), .HIGH(1)) banks (
+    .*, .a_rdata(banks_a), .b_rdata(banks_b)
+  );
 
   reg [7:0] written = 8'd0;
   reg       a_known = 1'b0;             // the port's word is one that was written before
