@@ -110,7 +110,7 @@ module pysm_entry (
       // A getter takes one argument.
       got_entry <= `FUNC_ENTRY(func) - {10'd0, `FUNC_MAX(func)} + 16'd1;
       got_frame <= `FUNC_FRAME(func);
-      index <= vector;
+      index <= interrupt ? 12'd0 : vector;
       operands <= interrupt ? 2'd0 : pushes;
       return_kind <= interrupt ? `KIND_IRQ : kind;
       irq_entry <= line_entry;
