@@ -213,15 +213,16 @@ module pysm_exec_call (
           go.sp = last;
           go.rsp = rsp + 11'd1;
           go.pc = entry_pc;
+          // The object, and what was found for it as the callee
+          act.da_t = probes && !before_probe && phase >= 6'd2;
+          act.da_a = !act.da_t;
           if (probes && before_probe) begin
             act.dr = step == 6'd0;
-            act.da_a = 1'b1;
             act.t_set = step == 6'd1;
           end else if (probes && phase == 6'd0) act.pr = 1'b1;
           else if (probes && phase == 6'd1) begin
             // The entry: a method is entered at once, a slot is read.
             act.dr = slot;
-            act.da_a = 1'b1;
             at.offset = slot_offset;
             if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
             else act.trap = !holds_value;
@@ -237,8 +238,6 @@ module pysm_exec_call (
           end else if (probes && phase == 6'd3) ;
           else begin
             // CALLV of `callee`
-            act.da_a = !probes;
-            act.da_t = probes;
             act.da_next = 1'b1;
             if (turn == 6'd0) begin
               act.dr = is_closure || is_bound;

@@ -26,6 +26,7 @@ module pysm_exec_generator (
   logic [7:0]  words;              // from step 2 on
   logic [15:0] resume_pc, resume_handler;
   logic        fresh, closure;     // `closure` from step 3 on
+  logic [11:0] filled;             // SP with the frame on the stack and no environment, from step 2 on
   logic [11:0] base, last;
   logic        found_closure, fits;
   always_ff @(posedge clk) begin
@@ -34,11 +35,13 @@ module pysm_exec_generator (
       resume_pc <= 16'd0;
       resume_handler <= 16'd0;
       fresh <= 1'b0;
+      filled <= 12'd0;
       closure <= 1'b0;
       block_length <= 16'd0;
     end else begin
       if (step == 6'd1) begin
         words <= `GEN_WORDS(data_q);
+        filled <= sp_popped + {4'd0, `GEN_WORDS(data_q)};
         resume_pc <= `GEN_PC(data_q);
         resume_handler <= `GEN_HANDLER(data_q);
         fresh <= `GEN_STATE(data_q) == `GEN_FRESH;
@@ -56,9 +59,11 @@ module pysm_exec_generator (
       generator = op == `PYSM_OP_FORITER ? b : a;
       block_address = generator[14:0];
       found_closure = step == 6'd2 ? `TAG(data_q) == `PYSM_TAG_CLOSURE : closure;
-      base = sp_popped + {11'd0, found_closure};
-      last = base + {4'd0, words};
-      fits = $signed({1'b0, last}) <= frame_limit && rsp < return_limit;
+      // Whether it is a closure is known last.
+      base = found_closure ? sp_popped + 12'd1 : sp_popped;
+      last = found_closure ? filled + 12'd1 : filled;
+      fits = (found_closure ? $signed({1'b0, filled}) < frame_limit : $signed({1'b0, filled}) <= frame_limit) &&
+             rsp < return_limit;
       last_step = words[5:0] > 6'd2 ? words[5:0] + 6'd2 : 6'd`PYSM_CYCLES_GRES_ENTER - 6'd1;
       hole = found_closure;
     end

@@ -308,7 +308,7 @@ module pysm_execute (
 
   // ---- The action of this cycle ---------------------------------------------------------------------------------------
   logic [25:0] data_at, last_at, last_offset;
-  logic [23:0] named_base;
+  logic [23:0] named_base, last_base;
   always_comb begin
     now_act = `PYSM_JOIN(act);
     now_at = `PYSM_JOIN(at);
@@ -324,11 +324,16 @@ module pysm_execute (
     named_base = now_act.da_a ? `REF_ADDRESS(a) : now_act.da_b ? `REF_ADDRESS(b) : now_act.da_t ? `REF_ADDRESS(t)
                : {8'd0, now_at.base};
     data_at = {2'b00, now_act.da_q ? `REF_ADDRESS(data_q) : named_base} + now_at.offset + {25'd0, now_act.da_next};
-    // The same for what an instruction writes at its end, which no word just read from data RAM has a part in: of the parts
-    // that end with a write.
+    // The same for what an instruction writes at its end, of the parts that end with a write: which word its base is in
+    // depends on nothing that was just read.
+    if (raw_act.da_a || attribute_act.da_a || cell_act.da_a || generator_act.da_a) last_base = `REF_ADDRESS(a);
+    else if (raw_act.da_b || cell_act.da_b || generator_act.da_b) last_base = `REF_ADDRESS(b);
+    else if (part.cells) last_base = `REF_ADDRESS(t);
+    else last_base = {8'd0, part.build ? build_at.base : {1'b0, `ENTRY_GENERATOR(entry)}};
     last_offset = raw_at.offset | attribute_at.offset | return_at.offset | generator_at.offset | build_at.offset |
                   cell_at.offset;
-    last_at = {2'b00, named_base} + last_offset + {25'd0, now_act.da_next};
+    last_at = {2'b00, last_base} + last_offset + {25'd0, return_act.da_next || generator_act.da_next || build_act.da_next ||
+                                                         cell_act.da_next};
   end
 
   // ---- What comes of it ---------------------------------------------------------------------------------------------
@@ -462,7 +467,8 @@ module pysm_execute (
     .clk(clk), .rst(rst), .asks(alloc_asks), .words(alloc_words), .second_words(second_words), .first_of_two(alloc_first),
     .link(`HDR_LINK(data_q)), .given_words(given_words), .size_class(alloc_class), .size(alloc_size),
     .address(alloc_address), .available(available),
-    .take(take && acts && part.build), .linked(alloc_linked), .write(csr_write), .number(csr_number), .write_data(csr_wdata[15:0]),
+    .take(take && acts && part.build), .linked(alloc_linked), .write(csr_write), .number(csr_number),
+    .write_data(csr_wdata[15:0]),
     .write_base(halted && state_write && state_number == 8'd15), .htop(htop), .hlim(hlim), .hbase(hbase),
     .hpeak(hpeak), .free_value(free_value)
   );
