@@ -169,8 +169,8 @@ export const FAULTS = [
   {
     name: 'sign of the second factor',
     file: 'pysm_multiply.sv',
-    from: 'assign b_sign = is_signed & b[63]',
-    to: "assign b_sign = 1'b0",
+    from: 'b_sign = is_signed & b[63]',
+    to: "b_sign = 1'b0",
   },
   { name: 'zeros differ', file: 'pysm_fcmp.sv', from: 'zeros | (same', to: '(same', proof: 'formal_fcmp' },
   {
