@@ -34,7 +34,9 @@ module pysm_exec_call (
   logic [11:0] place;          // the callee's or receiver's word
   logic        probes;         // CALLM, in phase 0
   logic        before_probe;   // the header is being read
-  logic        found, holds_value, method;
+  logic        found, holds_value;
+  logic        method;         // what the probe has found, in phase 1
+  logic        was_method;     // the same from phase 2 on
   always_comb begin
     {arguments, place, probes, before_probe, found, holds_value, method} = 'x;
     if (active) begin
@@ -101,8 +103,10 @@ module pysm_exec_call (
       hole <= 1'b0;
       mode <= 2'd0;
       takes_kept <= 1'b0;
+      was_method <= 1'b0;
     end else begin
       takes_kept <= takes;
+      if (phase == 6'd1) was_method <= method;
       clear_next <= clear_now + {11'd0, clears};
       if (turn == 6'd0) mode <= is_closure ? 2'd1 : is_bound ? 2'd2 : 2'd0;
       if (enters) begin
@@ -119,10 +123,10 @@ module pysm_exec_call (
   always_comb begin
     {places, known, cleared, all_cleared, entry_fits, since, in_method, clear_now, clears, restart, frame_fits} = 'x;
     if (active) begin
-      in_method = probes && (phase <= 6'd1 || method);
+      in_method = probes && (phase <= 6'd1 || was_method);
       since = in_method ? phase : turn;
       restart = step == 6'd0 || (probes && phase == 6'd0) ||
-                (probes && !method && phase == 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE - 6'd1);
+                (probes && !was_method && phase == 6'd`PYSM_TIMING_THROUGH_ATTRIBUTE - 6'd1);
       clear_now = restart ? sp : clear_next;
       all_cleared = clear_now >= clear_end;
       entry_fits = rsp < return_limit;
@@ -139,7 +143,7 @@ module pysm_exec_call (
       else known = turn >= 6'd2 && turn != 6'd63 ? 1'b1 : turn == 6'd1 && mode == 2'd0;
       clears = !places && !(turn == 6'd63 && probes && !in_method && is_bound) &&
                !(probes && before_probe) &&
-               !(probes && !method && phase == 6'd2) &&
+               !(probes && !was_method && phase == 6'd2) &&
                !(known && all_cleared);
       cleared = all_cleared || (clears && clear_now + 12'd1 == clear_end);
     end
@@ -216,6 +220,9 @@ module pysm_exec_call (
           // The object, and what was found for it as the callee
           act.da_t = probes && !before_probe && phase >= 6'd2;
           act.da_a = !act.da_t;
+          act.da_next = !probes || act.da_t;
+          if (probes && phase == 6'd1) at.offset = slot_offset;
+          else if (turn == 6'd1 && mode != 2'd0) at.offset = 26'd1;
           if (probes && before_probe) begin
             act.dr = step == 6'd0;
             act.t_set = step == 6'd1;
@@ -223,10 +230,9 @@ module pysm_exec_call (
           else if (probes && phase == 6'd1) begin
             // The entry: a method is entered at once, a slot is read.
             act.dr = slot;
-            at.offset = slot_offset;
             if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
             else act.trap = !holds_value;
-          end else if (in_method && method) begin
+          end else if (in_method) begin
             act.overflow = phase == 6'd2 && !frame_fits;
             act.trap = act.overflow;
             act.rw = phase == 6'd2;
@@ -238,7 +244,6 @@ module pysm_exec_call (
           end else if (probes && phase == 6'd3) ;
           else begin
             // CALLV of `callee`
-            act.da_next = 1'b1;
             if (turn == 6'd0) begin
               act.dr = is_closure || is_bound;
               enters = is_function && takes;
@@ -248,7 +253,6 @@ module pysm_exec_call (
                 enters = code_ok && takes;
                 act.trap = code_ok && !takes;
                 act.dr = is_bound && takes;
-                at.offset = 26'd1;
               end else if (reissue) begin
                 // What a handler gave is not to be called: with another count it traps again, now as the callee.
                 act.fault = !is_function;

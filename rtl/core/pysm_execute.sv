@@ -256,7 +256,7 @@ module pysm_execute (
   logic [25:0] slot_offset;
   logic [3:0]  entry_kind;
   pysm_probe probe (
-    .asked(part.attribute || part.call), .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]),
+    .clk(clk), .rst(rst), .asked(part.attribute || part.call), .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]),
     .step(step), .tag(`TAG(a)),
     .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
     .tag_row(tag_row), .key_q(key_q), .index(probe_index), `PYSM_PROBE_PORTS
@@ -307,8 +307,8 @@ module pysm_execute (
     .result(arith_result), .trap(arith_trap), .order(arith_order));
 
   // ---- The action of this cycle ---------------------------------------------------------------------------------------
-  logic [25:0] data_at, last_at, last_offset;
-  logic [23:0] named_base, last_base;
+  logic [25:0] data_at, written_at, written_offset;
+  logic [23:0] named_base, written_base;
   always_comb begin
     now_act = `PYSM_JOIN(act);
     now_at = `PYSM_JOIN(at);
@@ -324,30 +324,26 @@ module pysm_execute (
     named_base = now_act.da_a ? `REF_ADDRESS(a) : now_act.da_b ? `REF_ADDRESS(b) : now_act.da_t ? `REF_ADDRESS(t)
                : {8'd0, now_at.base};
     data_at = {2'b00, now_act.da_q ? `REF_ADDRESS(data_q) : named_base} + now_at.offset + {25'd0, now_act.da_next};
-    // The same for what an instruction writes at its end, of the parts that end with a write: which word its base is in
-    // depends on nothing that was just read.
-    if (raw_act.da_a || attribute_act.da_a || cell_act.da_a || generator_act.da_a) last_base = `REF_ADDRESS(a);
-    else if (raw_act.da_b || cell_act.da_b || generator_act.da_b) last_base = `REF_ADDRESS(b);
-    else if (part.cells) last_base = `REF_ADDRESS(t);
-    else last_base = {8'd0, part.build ? build_at.base : {1'b0, `ENTRY_GENERATOR(entry)}};
-    last_offset = raw_at.offset | attribute_at.offset | return_at.offset | generator_at.offset | build_at.offset |
-                  cell_at.offset;
-    last_at = {2'b00, last_base} + last_offset + {25'd0, return_act.da_next || generator_act.da_next || build_act.da_next ||
-                                                         cell_act.da_next};
+    // The same for what is written: which word its base is in depends on nothing that was just read.
+    if (`PYSM_JOIN_WRITERS(act.da_a)) written_base = `REF_ADDRESS(a);
+    else if (`PYSM_JOIN_WRITERS(act.da_b)) written_base = `REF_ADDRESS(b);
+    else if (`PYSM_JOIN_WRITERS(act.da_t)) written_base = `REF_ADDRESS(t);
+    else written_base = {8'd0, part.build ? build_at.base : {1'b0, `ENTRY_GENERATOR(entry)}};
+    written_offset = `PYSM_JOIN_WRITERS(at.offset);
+    written_at = {2'b00, written_base} + written_offset + {25'd0, `PYSM_JOIN_WRITERS(act.da_next)};
   end
 
   // ---- What comes of it ---------------------------------------------------------------------------------------------
   // An access outside the memory is a fault in the next cycle of its instruction: the sum of an address is late enough. Only
-  // the last cycle of an instruction finds it at once, where it writes; `items` ends with a write to a word that it has
-  // read.
-  logic        beyond, was_outside, outside, faults, traps, acts, finishes, wrong_way;
+  // the last cycle of an instruction finds it at once, where it writes.
+  logic        beyond, writes_beyond, was_outside, outside, faults, traps, acts, finishes, wrong_way;
   logic        was_beyond, was_asked_early;
   logic [25:0] accessed;
   always_comb begin
     beyond = data_at[25:15] != 11'd0;
+    writes_beyond = written_at[25:15] != 11'd0;
     was_outside = was_beyond && (!was_asked_early || now_act.checks);
-    outside = was_outside ||
-              (now_act.dw && now_act.done && !now_act.trap && !part.items && last_at[25:15] != 11'd0);
+    outside = was_outside || (now_act.dw && now_act.done && !now_act.trap && writes_beyond);
     faults = executing && (now_act.fault || outside);
     traps = executing && !faults && now_act.trap;
     acts = executing && !faults && !now_act.trap;
@@ -408,7 +404,7 @@ module pysm_execute (
     sr = asked && now_act.sr;
     sr_addr = now_at.sr_addr;
     data_en = asked && (now_act.dr || now_act.dw);
-    data_we = now_act.dw && acts && !beyond;
+    data_we = now_act.dw && acts && !writes_beyond;
     data_addr = data_at[14:0];
     data_wdata = now_act.dw_a ? a : now_act.dw_b ? b : now_act.dw_c ? c : now_act.dw_q ? data_q
                : now_act.dw_s ? stack_q : now_made;
@@ -654,7 +650,7 @@ module pysm_execute (
           fault_detail <= word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
                         : word_fault == `PYSM_FAULT_WILD_PC ? {16'd0, pc} : word;
         else if (part.io) fault_detail <= io_req ? io_addr[31:0] : a[31:0];
-        else fault_detail <= was_outside ? {6'd0, accessed} : now_act.fault ? 32'd0 : {6'd0, last_at};
+        else fault_detail <= was_outside ? {6'd0, accessed} : now_act.fault ? 32'd0 : {6'd0, written_at};
       end
       if (halted && state_write) begin
         case (state_number)

@@ -1,8 +1,10 @@
 // The probe of the dispatch table that attribute instructions and CALLM share: where the entry is, and what it means once it
-// is out. Phase 0 asks for it; an OBJX has its row in its header, which is read in the cycles before. Combinational.
+// is out. Phase 0 asks for it; an OBJX has its row in its header, which is read in the cycles before.
+// Combinational, but for what is kept of the place from one cycle to the next.
 `include "pysm_words.svh"
 
 module pysm_probe (
+  input  logic        clk, rst,
   input  logic        asked,       // zeros otherwise
   input  logic [11:0] attribute,
   input  logic [5:0]  step,
@@ -17,7 +19,8 @@ module pysm_probe (
   output logic        hit,         // the entry holds this attribute
   output logic        slot         // ... in the object itself
 );
-  logic [16:0] row, place;         // beyond the table is a miss
+  logic [16:0] row, place;
+  logic        there;              // the entry lies in the table; what lies beyond it is a miss
   always_comb begin
     {in_header, phase, row, place, index, slot_offset, kind, hit, slot} = '0;
     if (asked) begin
@@ -31,8 +34,12 @@ module pysm_probe (
       index = place[10:0];
       slot_offset = {14'd0, key_q[27:16]};
       kind = key_q[15:12];
-      hit = place < `PYSM_MEMORY_DISPATCH && key_q[11:0] == attribute && kind != `PYSM_DISPATCH_EMPTY;
+      hit = there && key_q[11:0] == attribute && kind != `PYSM_DISPATCH_EMPTY;
       slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && tag[7];
     end
+  end
+  always_ff @(posedge clk) begin
+    if (rst) there <= 1'b0;
+    else if (asked) there <= place < `PYSM_MEMORY_DISPATCH;
   end
 endmodule
