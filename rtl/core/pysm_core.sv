@@ -72,8 +72,8 @@ module pysm_core (
   logic [10:0] redirect_rsp;
   logic [1:0]  redirect_rrv;
   logic        es_we, es_seen, eg_seen, er_seen, es_re, ed_en, ed_we, ep_en, ep_we, eg_en, eg_we, er_en, er_we, ev_en, ec_en;
-  logic [10:0] es_addr, es_raddr, ep_addr, eg_addr;
-  logic [71:0] es_data, ed_wdata, ep_wdata, eg_wdata;
+  logic [10:0] es_addr, seen_addr, es_raddr, ep_addr, eg_addr;
+  logic [71:0] es_data, seen_data, ed_wdata, ep_wdata, eg_wdata;
   logic [14:0] ed_addr, ec_addr;
   logic [9:0]  er_addr;
   logic [63:0] er_wdata;
@@ -301,7 +301,8 @@ module pysm_core (
     top_addr = (d_moves ? d_rsp[9:0] : r_rsp[9:0]) - 10'd1;
   end
   pysm_stack stack (
-    .clk(clk), .rst(rst), .sw(es_we), .sw_seen(es_seen), .sw_addr(es_addr), .sw_data(es_data), .debug_we(debug_stack_we),
+    .clk(clk), .rst(rst), .sw(es_we), .sw_addr(es_addr), .sw_data(es_data), .sw_seen(es_seen), .seen_addr(seen_addr),
+    .seen_data(seen_data), .debug_we(debug_stack_we),
     .debug_waddr(debug_stack_addr), .debug_wdata(debug_wdata), .a_addr(a_addr), .b_addr(b_addr), .c_addr(c_addr),
     .a_q(a_q), .b_q(b_q), .c_q(c_q), .moved_q(moved_q), .debug_re(debug_stack_re), .debug_addr(debug_stack_addr),
     .debug_q(stack_debug_q)
@@ -424,7 +425,8 @@ module pysm_core (
     .r_fault(r_fault), .r_part(r_part), .r_resumes(r_resumes), .ready(e_ready),
     .redirect(redirect), .flush(flush), .redirect_pc(redirect_pc), .redirect_fp(redirect_fp),
     .redirect_sp(redirect_sp), .redirect_rsp(redirect_rsp), .redirect_rrv(redirect_rrv),
-    .sw(es_we), .sw_seen(es_seen), .sw_addr(es_addr), .sw_data(es_data), .sr(es_re), .sr_addr(es_raddr), .stack_q(moved_q),
+    .sw(es_we), .sw_addr(es_addr), .sw_data(es_data), .sw_seen(es_seen), .seen_addr(seen_addr), .seen_data(seen_data),
+    .sr(es_re), .sr_addr(es_raddr), .stack_q(moved_q),
     .data_en(ed_en), .data_we(ed_we), .data_addr(ed_addr), .data_wdata(ed_wdata), .data_q(data_q),
     .dispatch_en(ep_en), .dispatch_we(ep_we), .dispatch_addr(ep_addr), .dispatch_wdata(ep_wdata),
     .dispatch_q(dispatch_q), .key_q(key_q),

@@ -41,6 +41,9 @@ module pysm_entry (
   output logic        sw,
   output logic [10:0] sw_addr,
   output logic [71:0] sw_data,
+  output logic        sw_later,        // the same after the first cycle, in which nothing is behind that could be looking
+  output logic [10:0] addr_later,
+  output logic [71:0] data_later,
   output logic        overflows,       // this is a STACK trap: the reserve is in use from now on
   output logic        faults,
   output logic [3:0]  fault_code,
@@ -185,23 +188,27 @@ module pysm_entry (
   end
 
   logic [8:0] count;                   // words of the frame
-  logic [1:0] given;                   // of these, pushed operands
+  logic [1:0] given;                   // of these, pushed operands, in the first cycle
   always_comb begin
-    {entry_pc, entry_fp, entry_sp, count, given, sw, sw_addr, sw_data, done, is_interrupt, taken_vector,
-     entry_word} = '0;
+    {entry_pc, entry_fp, entry_sp, count, given, sw, sw_addr, sw_data, sw_later, addr_later, data_later, done, is_interrupt,
+     taken_vector, entry_word} = '0;
     if (running) begin
       entry_pc = turns ? {1'b0, stack_vector[`PYSM_VECTOR_ADDRESS_LOW +: `PYSM_VECTOR_ADDRESS_WIDTH]} : meant_pc;
       entry_fp = turns ? sp : frame_base;
       entry_sp = turns ? stack_end : meant_end;
       if (step == 9'd0) count = turns ? stack_total : meant_total;
       else count = total;
-      given = (step == 9'd0 ? turns : is_stack_trap) ? 2'd0 : operands;
-      sw = running && !faults && step < count;
-      sw_addr = (step == 9'd0 ? entry_fp[10:0] : base) + {2'd0, step};
-      if (step >= {7'd0, given}) sw_data = `UNBOUND_WORD;
-      else if (step == 9'd0) sw_data = swapped ? b : a;
-      else if (step == 9'd1) sw_data = counted ? {`PYSM_TAG_INT, 52'd0, number} : swapped ? a : b;
-      else sw_data = c;
+      given = turns ? 2'd0 : operands;
+      sw_later = step != 9'd0 && step < total;
+      addr_later = base + {2'd0, step};
+      if (is_stack_trap || step >= {7'd0, operands}) data_later = `UNBOUND_WORD;
+      else if (step == 9'd1) data_later = counted ? {`PYSM_TAG_INT, 52'd0, number} : swapped ? a : b;
+      else data_later = c;
+      sw = step == 9'd0 ? !faults && count != 9'd0 : sw_later;
+      sw_addr = step == 9'd0 ? entry_fp[10:0] : addr_later;
+      if (step != 9'd0) sw_data = data_later;
+      else if (given == 2'd0) sw_data = `UNBOUND_WORD;
+      else sw_data = swapped ? b : a;
       done = running && !faults && step >= 9'd`PYSM_TIMING_TRAP_ENTRY - 9'd1 && step + 9'd1 >= count;
       is_interrupt = irq;
       taken_vector = (step == 9'd0 ? turns : is_stack_trap) ? STACK_VECTOR : index;

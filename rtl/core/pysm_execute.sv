@@ -39,9 +39,12 @@ module pysm_execute (
   output logic [1:0]  redirect_rrv,
 
   // Stack: the write of this cycle, and the third read port
-  output logic        sw, sw_seen,    // ... as the write stage makes it, as the bypasses see it
+  output logic        sw,             // ... as the write stage makes it
   output logic [10:0] sw_addr,
   output logic [71:0] sw_data,
+  output logic        sw_seen,        // ... as the bypasses see it
+  output logic [10:0] seen_addr,
+  output logic [71:0] seen_data,
   output logic        sr,
   output logic [10:0] sr_addr,
   input  logic [71:0] stack_q,
@@ -354,12 +357,12 @@ module pysm_execute (
   end
 
   // ---- Entry of traps and interrupts --------------------------------------------------------------------------------
-  logic        entry_done, entry_redirects, entry_faults, entry_pushes, entry_writes, entry_overflows;
+  logic        entry_done, entry_redirects, entry_faults, entry_pushes, entry_writes, entry_writes_later, entry_overflows;
   logic [3:0]  entry_fault;
   logic [15:0] entry_pc;
   logic [11:0] entry_fp, entry_sp;
-  logic [10:0] entry_sw_addr;
-  logic [71:0] entry_sw_data;
+  logic [10:0] entry_sw_addr, entry_addr_later;
+  logic [71:0] entry_sw_data, entry_data_later;
   logic [63:0] entry_word;
   logic        entry_interrupt;
   logic [11:0] entry_vector;
@@ -375,7 +378,8 @@ module pysm_execute (
     .return_limit(return_limit),
     .done(entry_done), .redirects(entry_redirects), .entry_pc(entry_pc), .entry_fp(entry_fp), .entry_sp(entry_sp),
     .pushes_entry(entry_pushes), .entry_word(entry_word), .sw(entry_writes), .sw_addr(entry_sw_addr),
-    .sw_data(entry_sw_data), .overflows(entry_overflows), .faults(entry_faults), .fault_code(entry_fault),
+    .sw_data(entry_sw_data), .sw_later(entry_writes_later), .addr_later(entry_addr_later),
+    .data_later(entry_data_later), .overflows(entry_overflows), .faults(entry_faults), .fault_code(entry_fault),
     .is_interrupt(entry_interrupt), .taken_vector(entry_vector)
   );
 
@@ -396,11 +400,17 @@ module pysm_execute (
   end
 
   // ---- Memories -----------------------------------------------------------------------------------------------------
+  logic [10:0] act_sw_addr;
+  logic [71:0] act_sw_data;
   always_comb begin
-    sw_seen = (asked && now_act.sw) || entry_writes;
     sw = (acts && now_act.sw) || (traps && now_act.sw && now_act.sw_keep) || entry_writes;
-    sw_addr = entering ? entry_sw_addr : now_act.sw_own ? now_at.sw_addr : put_addr;
-    sw_data = entering ? entry_sw_data : now_act.sw_a ? a : now_act.sw_q ? data_q : now_made;
+    act_sw_addr = now_act.sw_own ? now_at.sw_addr : put_addr;
+    act_sw_data = now_act.sw_a ? a : now_act.sw_q ? data_q : now_made;
+    sw_addr = entering ? entry_sw_addr : act_sw_addr;
+    sw_data = entering ? entry_sw_data : act_sw_data;
+    sw_seen = (asked && now_act.sw) || entry_writes_later;
+    seen_addr = entering ? entry_addr_later : act_sw_addr;
+    seen_data = entering ? entry_data_later : act_sw_data;
     sr = asked && now_act.sr;
     sr_addr = now_at.sr_addr;
     data_en = asked && (now_act.dr || now_act.dw);

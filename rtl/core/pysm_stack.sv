@@ -10,10 +10,12 @@
 module pysm_stack (
   input  logic        clk, rst,
   // Execute's write, and the debugger's while the core is halted
-  input  logic        sw, sw_seen,     // ... the word counts for the bypasses: they may see one that is not written in
-                                       // the end, since what they give is not used then
+  input  logic        sw,
   input  logic [10:0] sw_addr,
   input  logic [71:0] sw_data,
+  input  logic        sw_seen,         // ... as it counts for the bypasses, which may see one that is not made in the end,
+  input  logic [10:0] seen_addr,       // since what they give is not used then
+  input  logic [71:0] seen_data,
   input  logic        debug_we,
   input  logic [10:0] debug_waddr,
   input  logic [71:0] debug_wdata,
@@ -65,8 +67,10 @@ module pysm_stack (
     moved_q = w_we && w_addr == c_at ? w_data : x_we && x_addr == c_at ? x_data : c_ram;
   end
   always_comb begin
-    a_q = sw_seen && sw_addr == a_at ? sw_data : w_we && w_addr == a_at ? w_data : x_we && x_addr == a_at ? x_data : a_ram;
-    b_q = sw_seen && sw_addr == b_at ? sw_data : w_we && w_addr == b_at ? w_data : x_we && x_addr == b_at ? x_data : b_ram;
-    c_q = sw_seen && sw_addr == c_at ? sw_data : moved_q;
+    a_q = sw_seen && seen_addr == a_at ? seen_data
+        : w_we && w_addr == a_at ? w_data : x_we && x_addr == a_at ? x_data : a_ram;
+    b_q = sw_seen && seen_addr == b_at ? seen_data
+        : w_we && w_addr == b_at ? w_data : x_we && x_addr == b_at ? x_data : b_ram;
+    c_q = sw_seen && seen_addr == c_at ? seen_data : moved_q;
   end
 endmodule

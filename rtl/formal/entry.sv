@@ -32,8 +32,9 @@ module formal_entry (
   wire [15:0] entry_pc;
   wire [11:0] entry_fp, entry_sp, taken_vector;
   wire [63:0] entry_word;
-  wire [10:0] sw_addr;
-  wire [71:0] sw_data;
+  wire [10:0] sw_addr, addr_later;
+  wire [71:0] sw_data, data_later;
+  wire        sw_later;
   wire [3:0]  fault_code;
   reg         running;
   pysm_entry dut (.*);
@@ -113,7 +114,7 @@ module formal_entry (
       got <= getter && !interrupt;
       irq_entry <= line_entry;
       irq_frame <= line_frame;
-      index <= vector;
+      index <= interrupt ? 12'd0 : vector;
       operands <= interrupt ? 2'd0 : pushes;
       return_kind <= interrupt ? `KIND_IRQ : kind;
       swapped <= swaps;
@@ -162,6 +163,8 @@ module formal_entry (
           else if (at == 1) assert (sw_data == (counted ? {`PYSM_TAG_INT, 52'd0, number} : swapped ? a : b));
           else assert (sw_data == c);
         end
+        assert (sw_later == (sw && !head));
+        if (sw_later) assert (addr_later == sw_addr && data_later == sw_data);
         assert (done == (at + 9'd1 == longest));
         assert (taken_vector == (head ? (is_stack ? STACK_VECTOR : index) : taken));
         assert (is_interrupt == irq);

@@ -1,12 +1,12 @@
 // A read port of the stack gives the word that was last written to its address, for every sequence of reads and writes.
 // One address stands for all. A write counts from the cycle in which execute makes it, for the operand ports; for the
 // port through which execute reads itself, from the next cycle on; for the debugger's, when the write stage has made it.
-// What the operand ports give in a cycle whose write was seen but is not made, or the other way round, is not used.
+// What the operand ports give in a cycle whose write was seen but is not made, or is another, is not used.
 module formal_stack (
   input logic        clk, rst,
   input logic        sw, sw_seen,
-  input logic [10:0] sw_addr,
-  input logic [71:0] sw_data,
+  input logic [10:0] sw_addr, seen_addr,
+  input logic [71:0] sw_data, seen_data,
   input logic        debug_we,
   input logic [10:0] debug_waddr,
   input logic [71:0] debug_wdata,
@@ -60,7 +60,7 @@ module formal_stack (
     if (!first) begin
       // The property
       if (asked && (known || writes)) begin
-        if (sw_seen == sw) begin
+        if (sw ? sw_seen && seen_addr == sw_addr && seen_data == sw_data : !sw_seen) begin
           if (asked_a == at) assert (a_q == present);
           if (asked_b == at) assert (b_q == present);
           if (asked_c == at) assert (c_q == present);

@@ -20,15 +20,10 @@ export const FAULTS = [
   core(
     'pysm_stack',
     'no bypass of the word written in this cycle, operand a',
-    'a_q = sw_seen && sw_addr == a_at ? sw_data : w_we',
-    'a_q = w_we',
+    'sw_seen && seen_addr == a_at',
+    "1'b0 && seen_addr == a_at",
   ),
-  core(
-    'pysm_stack',
-    'no bypass at distance two, operand b',
-    'b_q = sw_seen && sw_addr == b_at ? sw_data : w_we && w_addr == b_at ? w_data :',
-    'b_q = sw_seen && sw_addr == b_at ? sw_data :',
-  ),
+  core('pysm_stack', 'no bypass at distance two, operand b', 'w_we && w_addr == b_at', "1'b0 && w_addr == b_at"),
   core(
     'pysm_stack',
     'no bypass at distance three, operand a',
@@ -38,7 +33,7 @@ export const FAULTS = [
   core(
     'pysm_stack',
     'no bypass of the word written in this cycle, operand c',
-    'c_q = sw_seen && sw_addr == c_at ? sw_data : moved_q;',
+    'c_q = sw_seen && seen_addr == c_at ? seen_data : moved_q;',
     'c_q = moved_q;',
   ),
   core(
