@@ -75,8 +75,8 @@ module pysm_core (
   logic [10:0] es_addr, seen_addr, es_raddr, ep_addr, eg_addr;
   logic [71:0] es_data, seen_data, ed_wdata, ep_wdata, eg_wdata;
   logic [14:0] ed_addr, ec_addr;
-  logic [9:0]  er_addr;
-  logic [63:0] er_wdata;
+  logic [9:0]  er_addr, er_top;
+  logic [63:0] er_wdata, er_word;
   logic [11:0] ev_addr;
   logic [71:0] data_q, dispatch_q, globals_e_q, rr;
   logic [27:0] key_q;
@@ -362,7 +362,7 @@ module pysm_core (
   always_comb begin
     g_q = eg_seen && eg_addr == g_at ? eg_wdata
         : g_was_written && g_written_at == g_at ? g_written : globals_d_q;
-    entry = er_seen && er_addr == top_at ? er_wdata
+    entry = er_seen && er_top == top_at ? er_word
           : entry_was_written && entry_written_at == top_at ? entry_written : return_d_q;
   end
 
@@ -432,7 +432,8 @@ module pysm_core (
     .dispatch_q(dispatch_q), .key_q(key_q),
     .globals_en(eg_en), .globals_we(eg_we), .globals_seen(eg_seen), .globals_addr(eg_addr), .globals_wdata(eg_wdata),
     .globals_q(globals_e_q),
-    .return_en(er_en), .return_we(er_we), .return_seen(er_seen), .return_addr(er_addr), .return_wdata(er_wdata),
+    .return_en(er_en), .return_we(er_we), .return_addr(er_addr), .return_wdata(er_wdata), .return_seen(er_seen),
+    .return_top(er_top), .return_word(er_word),
     .return_q(return_e_q),
     .vector_en(ev_en), .vector_addr(ev_addr), .vector_q(vector_q), .stack_vector(stack_vector),
     .code_en(ec_en), .code_addr(ec_addr), .code_q(code_e_q[31:0]),

@@ -209,7 +209,8 @@ module pysm_entry (
       if (step != 9'd0) sw_data = data_later;
       else if (given == 2'd0) sw_data = `UNBOUND_WORD;
       else sw_data = swapped ? b : a;
-      done = running && !faults && step >= 9'd`PYSM_TIMING_TRAP_ENTRY - 9'd1 && step + 9'd1 >= count;
+      // Not the first cycle, so that there is no fault.
+      done = step >= 9'd`PYSM_TIMING_TRAP_ENTRY - 9'd1 && step + 9'd1 >= total;
       is_interrupt = irq;
       taken_vector = (step == 9'd0 ? turns : is_stack_trap) ? STACK_VECTOR : index;
       entry_word = 64'd0;

@@ -70,13 +70,18 @@ module pysm_exec_generator (
   end
 
   // ---- Leaving (YIELD) -------------------------------------------------------------------------------------------
-  logic [11:0] live;               // words of the frame
+  logic [11:0] live;               // words of the frame, from step 1 on
+  logic [11:0] live_now;
   logic [15:0] room;
   logic        in_generator, too_many;
+  always_ff @(posedge clk) begin
+    if (rst) live <= 12'd0;
+    else if (active && step == 6'd0) live <= live_now;
+  end
   always_comb begin
-    {live, in_generator, room, too_many} = 'x;
+    {live_now, in_generator, room, too_many} = 'x;
     if (active) begin
-      live = sp_popped - fp;
+      live_now = sp_popped - fp;
       in_generator = rsp != 11'd0 && `ENTRY_KIND(entry) == `KIND_GEN;
       room = block_words - FRAME_AT[15:0];
       too_many = live > 12'd32 || {4'd0, live} > room;
@@ -117,7 +122,7 @@ module pysm_exec_generator (
           act.fault = 1'b1;
           act.fault_code = `PYSM_FAULT_FIELD;
         end
-        act.sr = {6'd0, step} < live;
+        act.sr = step == 6'd0 ? live_now != 12'd0 : {6'd0, step} < live;
         act.rr_set = act.done;
         act.h_set = act.done;
         info.h = `ENTRY_HANDLER(entry);

@@ -45,16 +45,17 @@ module pysm_exec_items (
   pysm_position positioner (.index(index), .length(length), .ok(ok), .position(position));
 
   logic [5:0]  items;          // UNPACK
-  logic        byte_value, in_range, unpack_ok;
+  logic        byte_value, in_range, tuple_ok, unpack_ok;
   logic [10:0] group_next;
   logic [63:0] bytes_word;
   logic [2:0]  byte_number;
   logic [7:0]  byte_read;
   always_comb begin
-    {items, byte_value, in_range, unpack_ok, group_next, bytes_word, byte_number, byte_read} = 'x;
+    {items, byte_value, in_range, tuple_ok, unpack_ok, group_next, bytes_word, byte_number, byte_read} = 'x;
     if (active) begin
       items = word[5:0];
       byte_value = `IS_INT(`TAG(c)) && c[63:8] == 56'd0;
+      tuple_ok = `REF_LENGTH(a) == {18'd0, items};
       // In step 1 the descriptor is just coming out of the memory: what is asked of it then has a comparison of its own.
       if (step == 6'd1 && described) begin
         unpack_ok = `LIST_LENGTH(data_q) == {18'd0, items};
@@ -237,7 +238,7 @@ module pysm_exec_items (
           act.pushes = 2'd1;
           act.sw_own = 1'b1;
           at.sw_addr = put_addr + {5'd0, step} - (is_tuple ? 11'd1 : 11'd3);
-          if (is_tuple && unpack_ok) begin
+          if (is_tuple && tuple_ok) begin
             act.fault = overflows;
             act.fault_code = `PYSM_FAULT_STACK;
             act.dr = step < items;

@@ -65,9 +65,12 @@ module pysm_execute (
   output logic [71:0] globals_wdata,
   input  logic [71:0] globals_q,
   // Return stack
-  output logic        return_en, return_we, return_seen,
+  output logic        return_en, return_we,
   output logic [9:0]  return_addr,
   output logic [63:0] return_wdata,
+  output logic        return_seen,    // what the bypass sees of a write, always to the word at RSP
+  output logic [9:0]  return_top,
+  output logic [63:0] return_word,
   input  logic [63:0] return_q,
   // Trap vectors, and the one of the STACK trap
   output logic        vector_en,
@@ -428,9 +431,12 @@ module pysm_execute (
     globals_addr = now_act.gr ? a[10:0] : word[10:0];
     globals_wdata = a;
     return_we = (acts && now_act.rw) || entry_pushes;
-    return_seen = (asked && now_act.rw) || entry_pushes;
-    return_en = (asked && now_act.rr) || return_seen;
-    return_addr = return_seen ? rsp[9:0] : read_depth;
+    // Behind the first cycle of an entry nothing is looking.
+    return_seen = asked && now_act.rw;
+    return_top = rsp[9:0];
+    return_word = called_word;
+    return_en = (asked && (now_act.rr || now_act.rw)) || entry_pushes;
+    return_addr = asked && now_act.rr ? read_depth : rsp[9:0];
     return_wdata = entering ? entry_word : called_word;
     vector_en = traps;
     vector_addr = now_info.trap_vector;

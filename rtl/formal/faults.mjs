@@ -31,7 +31,7 @@ export const FAULTS = [
     from: 'part_kept <= r_part;',
     to: "if (r_rrv == 2'd0) part_kept <= r_part;",
   },
-  { property: 'entry', file: 'pysm_entry.sv', from: "step + 9'd1 >= count", to: "step + 9'd2 >= count" },
+  { property: 'entry', file: 'pysm_entry.sv', from: "step + 9'd1 >= total", to: "step + 9'd2 >= total" },
   // A read of the code that holds up fetch
   {
     property: 'debug',

@@ -14,9 +14,9 @@ module formal_read_ahead (
   (* hierconn *) wire        \core.eg_en , \core.eg_we , \core.debug_globals_en , \core.debug_return_en ;
   (* hierconn *) wire        \core.er_en , \core.er_we , \core.eg_seen , \core.er_seen ;
   (* hierconn *) wire [10:0] \core.eg_addr , \core.g_addr , \core.g_at ;
-  (* hierconn *) wire [9:0]  \core.er_addr , \core.top_addr , \core.top_at ;
+  (* hierconn *) wire [9:0]  \core.er_addr , \core.er_top , \core.top_addr , \core.top_at ;
   (* hierconn *) wire [71:0] \core.eg_wdata , \core.debug_wdata , \core.g_q , \core.globals_d_q ;
-  (* hierconn *) wire [63:0] \core.er_wdata , \core.entry , \core.return_d_q ;
+  (* hierconn *) wire [63:0] \core.er_wdata , \core.er_word , \core.entry , \core.return_d_q ;
   (* hierconn *) wire [10:0] \core.globals.watched ;
   (* hierconn *) wire [9:0]  \core.returns.watched ;
   (* hierconn *) wire [71:0] \core.globals.content ;
@@ -71,7 +71,9 @@ module formal_read_ahead (
       // The property
       if (g_asked && (g_known || g_writes) && \core.eg_seen == (\core.eg_en && \core.eg_we ))
         assert (\core.g_q == (g_writes ? \core.eg_wdata : g_last));
-      if (r_asked && (r_known || r_writes) && \core.er_seen == \core.er_we )
+      if (r_asked && (r_known || r_writes) &&
+          (\core.er_we ? \core.er_seen && \core.er_top == \core.er_addr && \core.er_word == \core.er_wdata
+                       : !\core.er_seen ))
         assert (\core.entry == (r_writes ? \core.er_wdata : r_last));
 
       // What carries the induction

@@ -51,8 +51,8 @@ export const FAULTS = [
   core(
     'pysm_core',
     'no bypass of the return entry written in this cycle',
-    'entry = er_seen && er_addr == top_at ? er_wdata',
-    "entry = 1'b0 ? er_wdata",
+    'entry = er_seen && er_top == top_at ? er_word',
+    "entry = 1'b0 ? er_word",
   ),
   // Flags and comparisons
   core(
