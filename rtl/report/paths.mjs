@@ -27,6 +27,9 @@ function namesOfBits(module) {
   return names;
 }
 
+/** A name for all instances that a loop has made. */
+const family = (name) => name.replace(/\[\d+\]/g, '[]');
+
 /** What a register or memory is called: a flip-flop by the signal it drives, a memory by its array. */
 function nameOfCell({ type, connections }, cell, names) {
   if (FLIP_FLOP.test(type)) return names.get(connections.Q[0]) ?? plain(cell);
@@ -76,7 +79,8 @@ export function latestArrival(printed, module) {
 
 /**
  * Takes an end point away, so that the next analysis finds the longest path to another one: the inputs of a register are
- * tied, all its bits at once, and of a memory the input that the path ends at. Paths that start there stay.
+ * tied, all its bits at once, and of a memory, with those that a loop made like it, the input that the path ends at, or all
+ * of its data. Paths that start there stay.
  * @param {object} module is changed
  * @param {Path} path
  */
@@ -88,11 +92,14 @@ export function removeEndPoint(module, { to }) {
   }
   const name = to.slice(0, to.lastIndexOf('.'));
   const input = to.slice(to.lastIndexOf('.') + 1);
+  const same = (port) => port === input || (/^DI/.test(port) && /^DI/.test(input));
   for (const [cell, body] of Object.entries(module.cells)) {
-    if (nameOfCell(body, cell, names) !== name) continue;
+    if (family(nameOfCell(body, cell, names)) !== family(name)) continue;
     const { type, connections } = body;
     if (FLIP_FLOP.test(type)) {
       for (const [port, value] of Object.entries(TIED)) if (connections[port]) connections[port] = [value];
-    } else connections[input] = connections[input].map(() => '0');
+    } else {
+      for (const port of Object.keys(connections).filter(same)) connections[port] = connections[port].map(() => '0');
+    }
   }
 }
