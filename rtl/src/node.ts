@@ -49,15 +49,10 @@ export async function rtlChannel(options: BuildOptions = {}): Promise<RtlChannel
   return wasmChannel(await compiled);
 }
 
-/** Path of the RTL as a native executable, built where it is not there or not current. Needs Verilator and g++. */
-export async function buildNativeProcess(options: BuildOptions = {}): Promise<string> {
-  const { buildNative } = await builder();
-  return buildNative(options);
-}
-
 /** Starts the RTL as a native process, for an RtlCore, an RtlSession or an RtlTarget. Needs Verilator and g++. */
 export async function nativeChannel(options: BuildOptions & { readonly seed?: number } = {}): Promise<NativeChannel> {
-  return startNative(await buildNativeProcess(options), options.seed);
+  const { buildNative } = await builder();
+  return startNative(await buildNative(options), options.seed);
 }
 
 /** Starts an executable of the harness. `seed`: registers and memories that nothing has reset start with random values. */

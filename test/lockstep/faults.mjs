@@ -55,7 +55,10 @@ async function finds(core, { simulator, ...options }) {
 
 async function tryFault(fault, folder) {
   const isRtl = fault.file.startsWith('rtl/');
-  const options = isRtl ? { root: await faultyRtl(join(folder, 'rtl'), fault), out: join(folder, 'build', 'rtl') } : {};
+  // Without a profile: the core is used once, and with its fault may not go on in the loop that gives one.
+  const options = isRtl
+    ? { root: await faultyRtl(join(folder, 'rtl'), fault), out: join(folder, 'build', 'rtl'), profile: false }
+    : {};
   const core = await createCore(values.target, options);
   try {
     const simulator = isRtl ? undefined : await faultySimulator(folder, fault);

@@ -185,9 +185,9 @@ export async function createWasm({ root, out, report } = {}) {
   return new RtlUnderTest('wasm', await wasmChannel(await WebAssembly.compile(await readFile(file))));
 }
 
-/** The Verilog by Verilator; `seed`: random values in what no reset reaches. */
-export async function createNative({ root, out, report, seed } = {}) {
-  return new RtlUnderTest('native', startNative(await buildNative({ root, out, report }), seed));
+/** The Verilog by Verilator; `seed`: random values in what no reset reaches; `profile`: as in buildNative. */
+export async function createNative({ root, out, report, seed, profile } = {}) {
+  return new RtlUnderTest('native', startNative(await buildNative({ root, out, report, profile }), seed));
 }
 
 /** The Verilog in Icarus, a thousand times slower and with four-valued logic. */

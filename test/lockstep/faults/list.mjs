@@ -69,6 +69,18 @@ export const FAULTS = [
   ),
   core(
     'pysm_allocator',
+    'a free list whose head is taken does not move on',
+    'linking <= take && from_list && !linked;',
+    "linking <= 1'b0;",
+  ),
+  core(
+    'pysm_exec_build',
+    "a list's first block is taken off its free list a cycle late",
+    "linked = list && step == 6'd1;",
+    "linked = 1'b0;",
+  ),
+  core(
+    'pysm_allocator',
     'the last block of the heap is not given out',
     "fits_first = $signed({2'b00, size}) <= room;",
     "fits_first = $signed({2'b00, size}) < room;",
@@ -136,6 +148,12 @@ export const FAULTS = [
     'a request on the debug bus keeps the instruction after the next one waiting',
     'd_moves = d_valid && (!r_valid || r_moves);',
     'd_moves = d_valid && (!r_valid || (r_moves && !dbg_req));',
+  ),
+  core(
+    'pysm_exec_call',
+    'a method that was found is called as what an attribute holds',
+    "if (phase == 6'd1) was_method <= method;",
+    "was_method <= 1'b0;",
   ),
   core('pysm_allocator', 'the most heap words in use are not kept', 'if (took && used > hpeak) hpeak <= used;', ''),
   core(
