@@ -74,12 +74,6 @@ export const FAULTS = [
     "linking <= 1'b0;",
   ),
   core(
-    'pysm_exec_build',
-    "a list's first block is taken off its free list a cycle late",
-    "linked = list && step == 6'd1;",
-    "linked = 1'b0;",
-  ),
-  core(
     'pysm_allocator',
     'the last block of the heap is not given out',
     "fits_first = $signed({2'b00, size}) <= room;",
