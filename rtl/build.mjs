@@ -78,7 +78,8 @@ const VERILATOR = [
 const CPP_FLAGS = '-O3 -march=native -std=c++17';
 /**
  * The process is compiled twice: what it counts in the loop of harness/training.h the first time tells g++ how to lay out
- * the code, which makes it a third faster. What that loop does not reach is compiled as if nothing were known of it.
+ * the code, which makes it a fifth to a third faster. What that loop does not reach is compiled as if nothing were known
+ * of it.
  */
 const COUNTING = '-fprofile-generate';
 const COUNTED = '-fprofile-use -fprofile-partial-training -Wno-missing-profile';

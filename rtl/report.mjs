@@ -16,7 +16,7 @@ import { tables } from './report/tables.mjs';
 const PAGE = fileURLToPath(new URL('../docs/core.md', import.meta.url));
 const [BEGIN, END] = ['<!-- report:begin -->', '<!-- report:end -->'];
 /** End points whose paths are named. */
-const PATHS = 3;
+const PATHS = 6;
 
 async function writePage(report) {
   const page = await readFile(PAGE, 'utf8');

@@ -77,10 +77,34 @@ export function latestArrival(printed, module) {
   };
 }
 
+/** Logic between registers and memories. */
+const LOGIC = /^(LUT[1-6]|INV|MUXF[78]|CARRY4)$/;
+
+/** Takes away logic whose outputs nothing takes, or the analysis would call it an end point. */
+function sweep(module) {
+  const outputsOf = ({ port_directions: directions, connections }) =>
+    Object.keys(connections).filter((port) => directions[port] === 'output');
+  for (let removed = true; removed; ) {
+    removed = false;
+    const taken = new Set(Object.values(module.ports).flatMap(({ bits }) => bits));
+    for (const { port_directions: directions, connections } of Object.values(module.cells)) {
+      for (const [port, bits] of Object.entries(connections)) {
+        if (directions[port] !== 'output') for (const bit of bits) taken.add(bit);
+      }
+    }
+    for (const [cell, body] of Object.entries(module.cells)) {
+      if (!LOGIC.test(body.type)) continue;
+      if (outputsOf(body).some((port) => body.connections[port].some((bit) => taken.has(bit)))) continue;
+      delete module.cells[cell];
+      removed = true;
+    }
+  }
+}
+
 /**
  * Takes an end point away, so that the next analysis finds the longest path to another one: the inputs of a register are
  * tied, all its bits at once, and of a memory, with those that a loop made like it, the input that the path ends at, or all
- * of its data. Paths that start there stay.
+ * of its data, and with it the logic that leads nowhere else. Paths that start there stay.
  * @param {object} module is changed
  * @param {Path} path
  */
@@ -88,6 +112,7 @@ export function removeEndPoint(module, { to }) {
   const names = namesOfBits(module);
   if (module.ports[to]) {
     delete module.ports[to];
+    sweep(module);
     return;
   }
   const name = to.slice(0, to.lastIndexOf('.'));
@@ -102,4 +127,5 @@ export function removeEndPoint(module, { to }) {
       for (const port of Object.keys(connections).filter(same)) connections[port] = connections[port].map(() => '0');
     }
   }
+  sweep(module);
 }

@@ -57,6 +57,24 @@ export function resources(cells) {
 const text = (bytes) => Buffer.from(bytes).toString();
 
 /**
+ * The longest paths of a netlist, each to an end point of its own, the longest first.
+ * @param {object} module as `write_json` writes it; is changed
+ * @param {number} count end points to name
+ * @returns {Promise<import('./paths.mjs').Path[]>}
+ */
+export async function longestPaths(module, count) {
+  const paths = [];
+  while (paths.length < count) {
+    const netlist = JSON.stringify({ modules: { [TOP]: module } });
+    const next = await yosys(`read_json netlist.json; ${ANALYSIS}`, { 'netlist.json': netlist });
+    const path = latestArrival(text(next['sta.txt']), module);
+    paths.push(path);
+    removeEndPoint(module, path);
+  }
+  return paths;
+}
+
+/**
  * The core as it goes into a chip: without what is there for simulation.
  * @param {number} count end points to name
  * @returns {Promise<{ core: Resources, paths: import('./paths.mjs').Path[] }>} paths the longest first, each to an end point
@@ -73,15 +91,7 @@ export async function synthesise(count) {
   const { num_cells_by_type: cells, estimated_num_lc: shared } = JSON.parse(text(written['core.json'])).modules[
     `\\${TOP}`
   ];
-  const module = JSON.parse(text(written['netlist.json'])).modules[TOP];
-  const paths = [];
-  while (paths.length < count) {
-    const netlist = JSON.stringify({ modules: { [TOP]: module } });
-    const next = await yosys(`read_json netlist.json; ${ANALYSIS}`, { 'netlist.json': netlist });
-    const path = latestArrival(text(next['sta.txt']), module);
-    paths.push(path);
-    removeEndPoint(module, path);
-  }
+  const paths = await longestPaths(JSON.parse(text(written['netlist.json'])).modules[TOP], count);
   return { core: { ...resources(cells), cells: shared }, paths };
 }
 
