@@ -95,6 +95,8 @@ test('debugged on the Verilog by a launch configuration', { timeout }, () =>
     await shows(/^seen\s*=\s*1/);
     await page.keyboard.press('Shift+F11');
     await editor.stoppedAt('if switch(wanted) == wanted:');
+    // The variables of the module are in the place of those of the function that has returned.
+    await shows(/^wanted\s*=\s*1/);
     await editor.screenshot('verilog-2-step');
 
     await page.keyboard.press('Control+Shift+F5');
