@@ -78,7 +78,7 @@ const VERILATOR = [
 const CPP_FLAGS = '-O3 -march=native -std=c++17';
 /**
  * The process is compiled twice: what it counts in the loop of harness/training.h the first time tells g++ how to lay out
- * the code, which makes it a fifth to a third faster. What that loop does not reach is compiled as if nothing were known
+ * the code, which makes it a seventh to a third faster. What that loop does not reach is compiled as if nothing were known
  * of it.
  */
 const COUNTING = '-fprofile-generate';
