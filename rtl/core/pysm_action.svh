@@ -101,7 +101,10 @@ typedef struct packed {
 // The small numbers of rare actions
 typedef struct packed {
   logic [15:0] h;
-  logic [11:0] trap_vector;
+  // The trap: of an operation, whose vector depends on the groups of the operands that are pushed; or of the system, and
+  // then this is its cause.
+  logic        system;
+  logic [5:0]  operation;
   logic [11:0] count;
 } detail_t;
 

@@ -2,25 +2,22 @@
 // A block comes from the free list of its class where that is not empty, else from the unused heap; blocks beyond the
 // largest class come from the unused heap only. A block is asked for in one cycle, in which the head of its free list is
 // found; in the next one it is known whether it can be had, and it may be taken. The link to the next free block is in the
-// block's header: the write of the new header reads it, so that the list moves on in the cycle after. Of the first of two
-// blocks it is asked before, since the second may be its successor.
+// block's header: the write of the new header reads it, so that the list moves on in the cycle after.
 `include "pysm_words.svh"
 
 module pysm_allocator (
   input  logic        clk, rst,
-  // The block that is asked for, and a second one that must be had at the same time (0 words: none)
+  // The block that is asked for, and a second one, of another class, that must be had at the same time (0 words: none)
   input  logic        asks,
   input  logic [15:0] words, second_words,
-  output logic [15:0] first_of_two,  // head of the free list that the first of two blocks, a list's, comes from
   // The cycle after
-  input  logic [15:0] link,          // from the header that was read or replaced in the cycle before
+  input  logic [15:0] link,          // from the header that was replaced in the cycle before
   output logic [15:0] given_words,   // those that were asked for
   output logic [3:0]  size_class,
   output logic [15:0] size,          // words that the block occupies
   output logic [15:0] address,       // of the block
   output logic        available,     // both can be had
   input  logic        take,          // the first one is taken
-  input  logic        linked,        // ... and `link` is its link already
   // Registers as CSRR, CSRW and the debugger see them
   input  logic        write,
   input  logic [16:0] number,
@@ -38,30 +35,24 @@ module pysm_allocator (
   pysm_block_size second_block (
     .words(second_words), .size_class(second_class), .size(second_size), .pooled(second_pooled)
   );
-  logic [3:0]  list_class;
-  logic [15:0] unused_size;
-  logic        unused_pooled;
-  pysm_block_size list_block (
-    .words(`LIST_WORDS), .size_class(list_class), .size(unused_size), .pooled(unused_pooled)
-  );
   always_comb begin
-    first_of_two = free[list_class];
-    head = pooled ? free[first_class] : 16'd0;
-    second_head = second_pooled ? free[second_class] : 16'd0;
+    {head, second_head} = 'x;
+    if (asks) begin
+      head = pooled ? free[first_class] : 16'd0;
+      second_head = second_pooled ? free[second_class] : 16'd0;
+    end
   end
 
   // What was asked, and how many words the unused heap has: less than none if HTOP is above HLIM
-  logic               from_list, second, same_list;
-  logic [15:0]        list_head, next_head, next_size;
+  logic               from_list, second_from_heap;
+  logic [15:0]        list_head, next_size;
   logic [16:0]        both;
   logic signed [17:0] room;
   always_ff @(posedge clk) begin
     if (rst) begin
       from_list <= 1'b0;
-      second <= 1'b0;
-      same_list <= 1'b0;
+      second_from_heap <= 1'b0;
       list_head <= 16'd0;
-      next_head <= 16'd0;
       given_words <= 16'd0;
       size_class <= 4'd0;
       size <= 16'd0;
@@ -72,10 +63,8 @@ module pysm_allocator (
       room <= $signed({2'b00, hlim}) - $signed({2'b00, htop});
       if (asks) begin
         from_list <= head != 16'd0;
-        second <= second_words != 16'd0;
-        same_list <= head == second_head;
+        second_from_heap <= second_words != 16'd0 && second_head == 16'd0;
         list_head <= head;
-        next_head <= second_head;
         given_words <= words;
         size_class <= first_class;
         size <= first_size;
@@ -85,11 +74,9 @@ module pysm_allocator (
     end
   end
 
-  logic second_from_heap, fits, fits_first, fits_second, fits_both;
+  logic fits, fits_first, fits_second, fits_both;
   always_comb begin
     address = from_list ? list_head : htop;
-    // Of two blocks of one class the second is the first one's successor on the list.
-    second_from_heap = second && (next_head == 16'd0 || (same_list && link == 16'd0));
     fits = !room[17];
     fits_first = $signed({2'b00, size}) <= room;
     fits_second = $signed({2'b00, next_size}) <= room;
@@ -118,7 +105,7 @@ module pysm_allocator (
       linking <= 1'b0;
     end else begin
       took <= take && !from_list;
-      linking <= take && from_list && !linked;
+      linking <= take && from_list;
       if (took && used > hpeak) hpeak <= used;
       if (take && !from_list) htop <= htop + size;
       if (write) begin
@@ -130,9 +117,7 @@ module pysm_allocator (
     end
   end
   // The heads of the free lists are a small memory and have no reset: the loader writes every one.
-  logic moves_on;
-  always_comb moves_on = linking || (take && from_list && linked);
   always_ff @(posedge clk) begin
-    if ((write && is_free) || moves_on) free[moves_on ? size_class : number[3:0]] <= moves_on ? link : write_data;
+    if ((write && is_free) || linking) free[linking ? size_class : number[3:0]] <= linking ? link : write_data;
   end
 endmodule

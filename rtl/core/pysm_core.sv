@@ -85,7 +85,7 @@ module pysm_core (
   logic [32:0] code_e_q;
   logic [15:0] code_words;
   // Debug block
-  logic        halt, resume, single_step, pass, state_write, csr_write;
+  logic        halt, resume, single_step, pass, state_read, state_write, csr_write;
   logic [7:0]  state_number;
   logic [71:0] state_value, debug_wdata;
   logic [14:0] debug_addr;
@@ -106,8 +106,9 @@ module pysm_core (
   logic [11:0] d_sp_popped, d_sp_after, d_fp_after;
   logic [10:0] d_rsp_after;
   logic [15:0] d_target, d_other;
+  logic [21:0] d_description;
   pysm_decode decode (
-    .word(d_word[31:0]), .pc(d_pc), .fp(d_fp), .sp(d_sp), .rsp(d_rsp), .rrv(d_rrv),
+    .word(d_word[31:0]), .pc(d_pc), .fp(d_fp), .sp(d_sp), .rsp(d_rsp), .rrv(d_rrv), .description(d_description),
     .a_addr(d_a_addr), .b_addr(d_b_addr), .c_addr(d_c_addr), .a_constant(d_a_constant),
     .b_constant(d_b_constant), .c_constant(d_c_constant), .a_specifier(d_a_specifier),
     .b_specifier(d_b_specifier), .c_specifier(d_c_specifier), .g_addr(d_g_addr), .sp_popped(d_sp_popped),
@@ -124,13 +125,16 @@ module pysm_core (
   logic [11:0] r_fp, r_sp, r_sp_popped, r_fp_after, r_sp_after;
   logic [1:0]  r_rrv;
   logic [3:0]  r_fault;
-  logic [21:0] r_description;
+  logic [21:0] r_description, r_description_kept;
   logic [3:0]  r_resumes;
   part_t       r_part;
-  always_comb begin
-    r_description = pysm_operands(r_word[31:24]);
-    r_resumes = r_description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
-  end
+`ifdef FORMAL
+  // See the note in pysm_execute.
+  assign r_description = pysm_operands(r_word[31:24]);
+`else
+  assign r_description = r_description_kept;
+`endif
+  assign r_resumes = r_description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
   pysm_word_fault word_fault (
     .word(r_word), .description(r_description), .pc(r_pc), .code_words(code_words), .fp(r_fp), .sp(r_sp),
     .sp_popped(r_sp_popped), .sp_after(r_sp_after), .rrv(r_rrv), .overflows(r_overflows), .fault(r_fault)
@@ -225,6 +229,7 @@ module pysm_core (
       r_valid <= 1'b0;
       r_pc <= 16'd0;
       r_word <= 32'd0;
+      r_description_kept <= 22'd0;
       r_breakpoint <= 1'b0;
       r_next <= 16'd0;
       r_other <= 16'd0;
@@ -254,6 +259,7 @@ module pysm_core (
       if (d_moves) begin
         r_pc <= d_pc;
         r_word <= d_word[31:0];
+        r_description_kept <= d_description;
         r_breakpoint <= d_word[32];
         r_next <= d_jumps ? d_target : d_pc + 16'd1;
         r_other <= d_other;
@@ -409,9 +415,10 @@ module pysm_core (
   // The STACK trap's vector has a copy: whether it is needed is known only when the other vector is out of the RAM. As
   // part of that memory it has no reset.
   always_ff @(posedge clk) begin
-    if (debug_vector_en && debug_write &&
-        debug_addr[11:0] == 12'd`PYSM_TRAP_SYSTEM * 12'd64 + 12'd`PYSM_CAUSE_STACK)
-      stack_vector <= debug_wdata[17:0];
+    if (debug_vector_en) begin
+      if (debug_write && debug_addr[11:0] == 12'd`PYSM_TRAP_SYSTEM * 12'd64 + 12'd`PYSM_CAUSE_STACK)
+        stack_vector <= debug_wdata[17:0];
+    end
   end
 
   pysm_execute execute (
@@ -441,7 +448,7 @@ module pysm_core (
     .io_wdata(io_wdata), .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen), .irq(irq), .irq_pending(irq_pending),
     .irq_taken(irq_taken),
     .halt(halt), .resume(resume), .single_step(single_step), .pass(pass), .halted(halted), .started(started),
-    .state_number(state_number), .state_value(state_value), .state_write(state_write),
+    .state_number(state_number), .state_read(state_read), .state_value(state_value), .state_write(state_write),
     .csr_write_debug(csr_write), .csr_number_debug(csr_number), .csr_value_debug(csr_value),
     .write_data_debug(debug_wdata), .code_words(code_words), .rr_seen(rr),
     .rt_valid(rt_valid), .rt_kind(rt_kind), .rt_pc(rt_pc), .rt_next_pc(rt_next_pc), .rt_word(rt_word),
@@ -455,7 +462,7 @@ module pysm_core (
     .dbg_wdata(dbg_wdata), .ack(dbg_ack), .rdata(dbg_rdata), .halted(halted),
     .halt(halt), .resume(resume), .single_step(single_step), .pass(pass),
     .write(debug_write), .addr(debug_addr), .write_data(debug_wdata),
-    .state_number(state_number), .state_write(state_write), .state_value(state_value),
+    .state_number(state_number), .state_write(state_write), .state_read(state_read), .state_value(state_value),
     .csr_number(csr_number), .csr_write(csr_write), .csr_value(csr_value),
     .code_busy(ec_en), .code_en(debug_code_en), .code_q(code_e_q),
     .data_en(debug_data_en), .data_q(data_debug_q),

@@ -57,23 +57,25 @@ module pysm_csr (
   end
 
   always_comb begin
-    value = 64'd0;
-    if (is_free) value = {48'd0, free_value};
-    else if (is_ivec) value = ivec_set[number[2:0]] ? ivec[number[2:0]] : 64'd0;
-    else if (is_trow) value = {48'd0, tag_row};
-    else begin
-      case (number)
-        `PYSM_CSR_SLIM: value = {52'd0, slim};
-        `PYSM_CSR_RLIM: value = {53'd0, rlim};
-        `PYSM_CSR_HTOP: value = {48'd0, htop};
-        `PYSM_CSR_HLIM: value = {48'd0, hlim};
-        // The instruction that reads counts itself.
-        `PYSM_CSR_INSTRET: value = retired + {63'd0, !halted};
-        `PYSM_CSR_IE: value = {63'd0, ie};
-        `PYSM_CSR_IPEND: value = {32'd0, irq_pending};
-        `PYSM_CSR_HPEAK: value = {48'd0, hpeak};
-        default: value = 64'd0;
-      endcase
+    value = 'x;
+    if (halted || op == `PYSM_OP_CSRR) begin
+      if (is_free) value = {48'd0, free_value};
+      else if (is_ivec) value = ivec_set[number[2:0]] ? ivec[number[2:0]] : 64'd0;
+      else if (is_trow) value = {48'd0, tag_row};
+      else begin
+        case (number)
+          `PYSM_CSR_SLIM: value = {52'd0, slim};
+          `PYSM_CSR_RLIM: value = {53'd0, rlim};
+          `PYSM_CSR_HTOP: value = {48'd0, htop};
+          `PYSM_CSR_HLIM: value = {48'd0, hlim};
+          // The instruction that reads counts itself.
+          `PYSM_CSR_INSTRET: value = retired + {63'd0, !halted};
+          `PYSM_CSR_IE: value = {63'd0, ie};
+          `PYSM_CSR_IPEND: value = {32'd0, irq_pending};
+          `PYSM_CSR_HPEAK: value = {48'd0, hpeak};
+          default: value = 64'd0;
+        endcase
+      end
     end
   end
 

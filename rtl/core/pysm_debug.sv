@@ -24,6 +24,7 @@ module pysm_debug (
   // Registers
   output logic [7:0]  state_number,
   output logic        state_write,
+  output logic        state_read,
   input  logic [71:0] state_value,
   output logic [16:0] csr_number,
   output logic        csr_write,
@@ -99,35 +100,43 @@ module pysm_debug (
   always_comb begin
     addr = at[14:0];
     state_number = at[7:0];
+    state_read = done && space == STATE;
     csr_number = {1'b0, at};
     stack_addr = at[10:0];
-    state_write = goes && write && space == STATE && at != 16'd0;
-    csr_write = goes && write && space == CSRS;
-    code_en = goes && space == CODE;
-    data_en = goes && space == DATA;
-    stack_we = goes && space == STACK && write && halted;
-    stack_re = goes && space == STACK && !write;
-    return_en = goes && space == RETURNS;
-    globals_en = goes && space == GLOBALS;
-    value_en = goes && space == VALUES;
-    key_en = goes && space == KEYS;
-    vector_en = goes && space == VECTORS;
-    halt = goes && write && space == STATE && at == 16'd0 && write_data[0];
-    resume = goes && write && space == STATE && at == 16'd0 && (write_data[1] || write_data[2]);
     single_step = write_data[2];
     pass = write_data[3];
-    case (space)
-      STATE: rdata = state_value;
-      CODE: rdata = {39'd0, code_q};
-      DATA: rdata = data_q;
-      STACK: rdata = stack_q;
-      RETURNS: rdata = {8'd0, return_q};
-      GLOBALS: rdata = globals_q;
-      VALUES: rdata = value_q;
-      KEYS: rdata = {44'd0, key_q};
-      VECTORS: rdata = {54'd0, vector_q};
-      CSRS: rdata = {8'd0, csr_value};
-      default: rdata = 72'd0;
-    endcase
+    {halt, resume, state_write, csr_write, code_en, data_en, stack_we, stack_re, return_en, globals_en, value_en, key_en,
+     vector_en} = '0;
+    if (goes) begin
+      halt = write && space == STATE && at == 16'd0 && write_data[0];
+      resume = write && space == STATE && at == 16'd0 && (write_data[1] || write_data[2]);
+      state_write = write && space == STATE && at != 16'd0;
+      csr_write = write && space == CSRS;
+      code_en = space == CODE;
+      data_en = space == DATA;
+      stack_we = space == STACK && write && halted;
+      stack_re = space == STACK && !write;
+      return_en = space == RETURNS;
+      globals_en = space == GLOBALS;
+      value_en = space == VALUES;
+      key_en = space == KEYS;
+      vector_en = space == VECTORS;
+    end
+    rdata = 'x;
+    if (done) begin
+      case (space)
+        STATE: rdata = state_value;
+        CODE: rdata = {39'd0, code_q};
+        DATA: rdata = data_q;
+        STACK: rdata = stack_q;
+        RETURNS: rdata = {8'd0, return_q};
+        GLOBALS: rdata = globals_q;
+        VALUES: rdata = value_q;
+        KEYS: rdata = {44'd0, key_q};
+        VECTORS: rdata = {54'd0, vector_q};
+        CSRS: rdata = {8'd0, csr_value};
+        default: rdata = 72'd0;
+      endcase
+    end
   end
 endmodule

@@ -19,6 +19,7 @@ module pysm_decode (
   input  logic [10:0] rsp,
   input  logic [1:0]  rrv,          // a result is pending: this is a re-issue
 
+  output logic [21:0] description,  // row of the table of operands, PYSM_OPERANDS_*
   // Where the operands lie: an address of the stack RAM, or a constant specifier
   output logic [10:0] a_addr, b_addr, c_addr,
   output logic        a_constant, b_constant, c_constant,
@@ -40,7 +41,6 @@ module pysm_decode (
   `include "pysm_decode.svh"
 
   logic [7:0]  op;
-  logic [21:0] description;
   logic [3:0]  format;
   logic        reissue;
 

@@ -16,8 +16,6 @@ module pysm_exec_arith (
   output logic        chosen,       // it is, with these tags
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   logic int_a, int_b, float_a, float_b, ints, floats, int_float, numbers;
   logic adds, subtracts, multiplies, divides, floors, remains, powers;
   always_comb begin
@@ -106,9 +104,9 @@ module pysm_exec_arith (
     if (active) begin
       act.kind = `KIND_RESUME;
       act.pushes = 2'd2;
-      info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, group_a, group_b);
+      info.operation = {2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD;
       if (op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT) begin
-        info.trap_vector = vector1(op == `PYSM_OP_CVT ? 6'd`PYSM_TRAP_CONVERT : 6'd`PYSM_TRAP_SQRT, group_a);
+        info.operation = op == `PYSM_OP_CVT ? 6'd`PYSM_TRAP_CONVERT : 6'd`PYSM_TRAP_SQRT;
         act.pushes = 2'd1;
       end
       act.trap = step == found - 6'd1 && (!can || (arith_trap && traps));

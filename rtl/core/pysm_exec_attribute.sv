@@ -16,8 +16,6 @@ module pysm_exec_attribute (
   input  logic [27:0] key_q,       // ... and its {slot, kind, attribute}
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   logic takes_one, indexes, index_bad;
   always_comb begin
     {takes_one, indexes, index_bad} = 'x;
@@ -53,7 +51,7 @@ module pysm_exec_attribute (
         at.offset = slot_offset;
         case (op[7:2])
           6'h20: begin  // LDA
-            info.trap_vector = vector1(6'd`PYSM_TRAP_LOAD_ATTR, group_a);
+            info.operation = 6'd`PYSM_TRAP_LOAD_ATTR;
             act.dr = phase == 6'd1 && slot;
             if (phase == 6'd`PYSM_CYCLES_LDA_SLOT - 6'd1) begin
               if (hit && kind == `PYSM_DISPATCH_CLASS_VALUE) begin
@@ -74,7 +72,7 @@ module pysm_exec_attribute (
             end
           end
           6'h21: begin  // STA
-            info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ATTR, group_a, group_b);
+            info.operation = 6'd`PYSM_TRAP_STORE_ATTR;
             act.pushes = 2'd2;
             act.trap = phase == 6'd1 && !slot;
             act.dw = phase == 6'd1 && slot;
@@ -82,7 +80,7 @@ module pysm_exec_attribute (
             act.done = phase == 6'd`PYSM_CYCLES_STA_DONE - 6'd1;
           end
           6'h22: begin  // DELA
-            info.trap_vector = vector1(6'd`PYSM_TRAP_DELETE_ATTR, group_a);
+            info.operation = 6'd`PYSM_TRAP_DELETE_ATTR;
             act.dr = phase == 6'd1 && slot;
             if (phase == 6'd`PYSM_CYCLES_DELA_DONE - 6'd1) begin
               act.trap = !slot || `TAG(data_q) == `PYSM_TAG_UNBOUND;

@@ -1,6 +1,5 @@
 // Execute: instructions that make objects. Step 0 asks for the block, step 1 takes it or traps, and writes the new header,
-// which reads the old one with its link; then the content follows, one word a cycle. BLIST makes two blocks, and step 0
-// reads the link of the first.
+// which reads the old one with its link; then the content follows, one word a cycle. BLIST makes two blocks.
 `include "pysm_words.svh"
 `include "pysm_action.svh"
 
@@ -12,17 +11,14 @@ module pysm_exec_build (
   // The allocator
   output logic        asks,
   output logic [15:0] words, second_words,
-  input  logic [15:0] first_of_two,
   input  logic [15:0] given_words,
   input  logic [3:0]  size_class,
   input  logic [15:0] size,
   input  logic [15:0] address,
   input  logic        available,
-  output logic        take, linked,
+  output logic        take,
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   logic [5:0]  count;               // words from the stack
   logic [11:0] frame;               // MKGEN: words of the frame
   logic [10:0] items;               // first of them
@@ -148,14 +144,12 @@ module pysm_exec_build (
     base = `ENTRY_HOLE(entry) ? fp - 12'd1 : fp;
     asks = 1'b0;
     take = 1'b0;
-    linked = 1'b0;
     `PYSM_NO_ACTION
     if (active) begin
       asks = step == 6'd0 || (list && step == 6'd2);
       act.kind = `KIND_RETRY;
-      info.trap_vector = system_vector(6'd`PYSM_CAUSE_ALLOCATE);
-      linked = list && step == 6'd1;
-      at.base = first_of_two;
+      info.system = 1'b1;
+      info.operation = 6'd`PYSM_CAUSE_ALLOCATE;
       at.sr_addr = items + {5'd0, asked};
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
       act.fault = wrong;
@@ -170,8 +164,7 @@ module pysm_exec_build (
         act.fault = 1'b1;
         act.fault_code = `PYSM_FAULT_RESUME;
       end
-      if (asks) act.dr = list && step == 6'd0 && first_of_two != 16'd0;
-      else if (step == 6'd1 || (list && step == 6'd3)) begin
+      if (step == 6'd1 || (list && step == 6'd3)) begin
         act.trap = step == 6'd1 && (!available || huge);
         take = !act.trap && !act.fault;
         act.dw = 1'b1;

@@ -27,8 +27,6 @@ module pysm_exec_call (
   output logic        entry_hole,   // ... the word below the callee's frame is the callee, and goes too
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   // ---- What is called --------------------------------------------------------------------------------------------
   logic [5:0]  arguments;
   logic [11:0] place;          // the callee's or receiver's word
@@ -173,7 +171,7 @@ module pysm_exec_call (
       act.counts = 1'b1;
       info.count = {6'd0, arguments};
       act.pushes = 2'd2;
-      info.trap_vector = vector2(6'd`PYSM_TRAP_CALL, group_a, group_of(`PYSM_TAG_INT));
+      info.operation = 6'd`PYSM_TRAP_CALL;
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
       act.sw_own = 1'b1;
       at.sw_addr = sp[10:0] + {5'd0, step};
@@ -206,7 +204,7 @@ module pysm_exec_call (
         `PYSM_OP_CALLKW: begin
           act.trap = 1'b1;
           act.kind = `KIND_RESUME;
-          info.trap_vector = vector2(6'd`PYSM_TRAP_CALL_KEYWORDS, group_a, group_of(`PYSM_TAG_INT));
+          info.operation = 6'd`PYSM_TRAP_CALL_KEYWORDS;
           info.count = kw_arguments;
         end
         default: begin  // CALLV, CALLM

@@ -7,13 +7,12 @@ module pysm_exec_cell (
   input  logic [71:0] data_q,
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   always_comb begin
     `PYSM_NO_ACTION
     if (active) begin
       act.kind = `KIND_RESUME;
-      info.trap_vector = system_vector(6'd`PYSM_CAUSE_UNBOUND_CELL);
+      info.system = 1'b1;
+      info.operation = 6'd`PYSM_CAUSE_UNBOUND_CELL;
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
       act.sw_q = 1'b1;
       // The captured word k of a closure; word 1 of a cell

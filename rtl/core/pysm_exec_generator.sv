@@ -17,8 +17,6 @@ module pysm_exec_generator (
   output logic        hole,          // the return entry of an entered generator: its frame has an environment
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   localparam [25:0] FRAME_AT = 26'd3;
 
   // ---- Entering (FORITER, GRES): what step 1 finds is kept ---------------------------------------------------------
@@ -127,8 +125,7 @@ module pysm_exec_generator (
         act.h_set = act.done;
         info.h = `ENTRY_HANDLER(entry);
       end else begin
-        info.trap_vector = op == `PYSM_OP_FORITER ? vector1(6'd`PYSM_TRAP_NEXT, group_b)
-                                           : vector2(6'd`PYSM_TRAP_RESUME_GENERATOR, group_a, group_b);
+        info.operation = op == `PYSM_OP_FORITER ? 6'd`PYSM_TRAP_NEXT : 6'd`PYSM_TRAP_RESUME_GENERATOR;
         act.pushes = op == `PYSM_OP_FORITER ? 2'd1 : 2'd2;
         go.pc = resume_pc;
         go.fp = base;

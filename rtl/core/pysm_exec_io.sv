@@ -11,8 +11,6 @@ module pysm_exec_io (
   output logic [63:0] io_addr, io_wdata,
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   // Samples of WAITP
   localparam [5:0] SAMPLES = 6'd32;
 
@@ -52,13 +50,13 @@ module pysm_exec_io (
           act.done = 1'b1;
           act.fault = !address_a;
           act.trap = !value_ok;
-          info.trap_vector = vector2(6'd`PYSM_TRAP_IO_VALUE, group_a, group_b);
+          info.operation = 6'd`PYSM_TRAP_IO_VALUE;
           act.pushes = 2'd2;
         end
         `PYSM_OP_IOWI: begin
           act.done = 1'b1;
           act.trap = !value_ok;
-          info.trap_vector = vector1(6'd`PYSM_TRAP_IO_VALUE, group_a);
+          info.operation = 6'd`PYSM_TRAP_IO_VALUE;
           act.pushes = 2'd1;
         end
         `PYSM_OP_IOR: begin

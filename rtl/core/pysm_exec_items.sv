@@ -9,8 +9,6 @@ module pysm_exec_items (
   input  logic [71:0] data_q,
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   function automatic [7:0] byte_of(input [63:0] w, input [2:0] n);
     byte_of = 8'(w >> {n, 3'd0});
   endfunction
@@ -85,7 +83,7 @@ module pysm_exec_items (
       act.da_next = 1'b1;
       case (op)
         `PYSM_OP_LDX: begin
-          info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, group_a, group_b);
+          info.operation = 6'd`PYSM_TRAP_LOAD_ITEM;
           act.pushes = 2'd2;
           if (!`IS_INT(`TAG(b)) || !(described || is_tuple || is_bytes || is_str7 ||
                                      (is_text && !a[`PYSM_STR_WIDE_BIT])))
@@ -160,7 +158,7 @@ module pysm_exec_items (
           end
         end
         `PYSM_OP_STX: begin
-          info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, group_a, group_b);
+          info.operation = 6'd`PYSM_TRAP_STORE_ITEM;
           act.pushes = 2'd3;
           if (!`IS_INT(`TAG(b)) || !described || (`TAG(a) == `PYSM_TAG_BYTEARRAY && !byte_value))
             act.trap = step == 6'd`PYSM_FOUND_STX_STORE_ITEM - 6'd1;
@@ -189,11 +187,11 @@ module pysm_exec_items (
         end
         `PYSM_OP_DELX: begin
           act.trap = 1'b1;
-          info.trap_vector = vector2(6'd`PYSM_TRAP_DELETE_ITEM, group_a, group_b);
+          info.operation = 6'd`PYSM_TRAP_DELETE_ITEM;
           act.pushes = 2'd2;
         end
         `PYSM_OP_LEN: begin
-          info.trap_vector = vector1(6'd`PYSM_TRAP_LEN, group_a);
+          info.operation = 6'd`PYSM_TRAP_LEN;
           act.pushes = 2'd1;
           if (is_tuple || is_text || is_bytes || is_str7) begin
             act.done = 1'b1;
@@ -211,7 +209,7 @@ module pysm_exec_items (
           end else act.trap = 1'b1;
         end
         `PYSM_OP_LAPP: begin
-          info.trap_vector = vector2(6'd`PYSM_TRAP_APPEND, group_a, group_b);
+          info.operation = 6'd`PYSM_TRAP_APPEND;
           act.pushes = 2'd2;
           act.done = step == 6'd`PYSM_CYCLES_LAPP_ROOM - 6'd1;
           if (`TAG(a) == `PYSM_TAG_LIST) begin
@@ -234,7 +232,7 @@ module pysm_exec_items (
           end else act.trap = step == 6'd`PYSM_FOUND_LAPP_APPEND - 6'd1;
         end
         `PYSM_OP_UNPACK: begin
-          info.trap_vector = vector1(6'd`PYSM_TRAP_UNPACK, group_a);
+          info.operation = 6'd`PYSM_TRAP_UNPACK;
           act.pushes = 2'd1;
           act.sw_own = 1'b1;
           at.sw_addr = put_addr + {5'd0, step} - (is_tuple ? 11'd1 : 11'd3);
@@ -268,7 +266,7 @@ module pysm_exec_items (
           end else act.trap = step == 6'd`PYSM_FOUND_UNPACK_UNPACK - 6'd1;
         end
         `PYSM_OP_GETITER: begin
-          info.trap_vector = vector1(6'd`PYSM_TRAP_ITER, group_a);
+          info.operation = 6'd`PYSM_TRAP_ITER;
           act.pushes = 2'd1;
           act.trap = !reissue && !(described || is_tuple || is_bytes || `TAG(a) == `PYSM_TAG_GEN);
           act.sw = 1'b1;
@@ -281,7 +279,7 @@ module pysm_exec_items (
         end
         default: begin  // FORITER
           act.swaps = 1'b1;
-          info.trap_vector = vector1(6'd`PYSM_TRAP_NEXT, group_b);
+          info.operation = 6'd`PYSM_TRAP_NEXT;
           act.pushes = 2'd1;
           if (!(described || is_tuple || is_bytes)) act.trap = 1'b1;
           else begin

@@ -6,7 +6,6 @@
   input  logic [5:0]  step,        // execute cycle, 0 = the first
   input  logic [15:0] pc,
   input  logic [71:0] a, b, c,
-  input  logic [2:0]  group_a, group_b,  // of the operands' tags, as trap vectors count them
   input  logic [11:0] fp, sp,      // as issued
   input  logic [11:0] sp_popped,   // behind the popped sources
   input  logic [11:0] sp_after,

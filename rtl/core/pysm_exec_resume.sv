@@ -10,14 +10,13 @@ module pysm_exec_resume (
   input  logic [3:0] resumes,      // PYSM_RESUME_*
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   always_comb begin
     `PYSM_NO_ACTION
     if (active && throws) begin
       act.trap = 1'b1;
       act.kind = `KIND_RESUME;
-      info.trap_vector = system_vector(6'd`PYSM_CAUSE_RAISE);
+      info.system = 1'b1;
+      info.operation = 6'd`PYSM_CAUSE_RAISE;
       act.pushes = 2'd1;
     end else if (active) begin
       act.done = 1'b1;

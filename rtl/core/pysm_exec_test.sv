@@ -9,8 +9,6 @@ module pysm_exec_test (
   input  logic [2:0]  mixed_order,   // of an int and a float, in the third cycle
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   logic        equality, known, mixed, same;
   logic [2:0]  order;
   pysm_compare comparison (
@@ -132,7 +130,7 @@ module pysm_exec_test (
       if (compares) begin
         act.done = !mixed || step == 6'd`PYSM_CYCLES_BLT_INT_FLOAT - 6'd1;
         act.trap = !known;
-        info.trap_vector = vector2(branches ? asked_branch : asked, group_a, group_b);
+        info.operation = branches ? asked_branch : asked;
         act.pushes = 2'd2;
         act.branch = branches && act.done;
         act.taken = holds != inverts;
@@ -154,13 +152,12 @@ module pysm_exec_test (
           // The container goes first.
           act.trap = 1'b1;
           act.swaps = 1'b1;
-          info.trap_vector = vector2(op == `PYSM_OP_CIN || op == `PYSM_OP_BIN ? 6'd`PYSM_TRAP_IN : 6'd`PYSM_TRAP_NOT_IN,
-                                     group_b, group_a);
+          info.operation = op == `PYSM_OP_CIN || op == `PYSM_OP_BIN ? 6'd`PYSM_TRAP_IN : 6'd`PYSM_TRAP_NOT_IN;
           act.pushes = 2'd2;
         end
         `PYSM_OP_BT, `PYSM_OP_BF: begin
           act.trap = !truth_known;
-          info.trap_vector = vector1(6'd`PYSM_TRAP_TRUTH, group_a);
+          info.operation = 6'd`PYSM_TRAP_TRUTH;
           act.pushes = 2'd1;
           act.dr = truth_later && step == 6'd0;
           act.done = !truth_later || step == 6'd`PYSM_CYCLES_BT_LIST - 6'd1;
@@ -172,7 +169,7 @@ module pysm_exec_test (
         `PYSM_OP_BBS, `PYSM_OP_BBC: begin
           act.done = 1'b1;
           act.trap = !`IS_INT(`TAG(a));
-          info.trap_vector = vector1(6'd`PYSM_TRAP_BIT_TEST, group_a);
+          info.operation = 6'd`PYSM_TRAP_BIT_TEST;
           act.pushes = 2'd1;
           act.branch = 1'b1;
           act.taken = a[bit_number] == (op == `PYSM_OP_BBS);

@@ -12,8 +12,6 @@ module pysm_exec_word (
   output logic        csr_write,     // CSRW: control register k := payload of a
 `include "pysm_action_ports.svh"
 );
-  `include "pysm_vectors.svh"
-
   logic        writes;
 
   logic [63:0] alu_result;
@@ -58,7 +56,8 @@ module pysm_exec_word (
           made = g;
           writes = 1'b1;
           act.trap = `TAG(g) == `PYSM_TAG_UNBOUND;
-          info.trap_vector = system_vector(6'd`PYSM_CAUSE_NAME);
+          info.system = 1'b1;
+          info.operation = 6'd`PYSM_CAUSE_NAME;
         end
         `PYSM_OP_STG: begin
           act.gw = 1'b1;
@@ -67,7 +66,8 @@ module pysm_exec_word (
           made = `UNBOUND_WORD;
           writes = 1'b1;
           act.trap = `TAG(c) == `PYSM_TAG_UNBOUND;
-          info.trap_vector = system_vector(6'd`PYSM_CAUSE_UNBOUND);
+          info.system = 1'b1;
+          info.operation = 6'd`PYSM_CAUSE_UNBOUND;
         end
         `PYSM_OP_SETH: begin
           act.h_set = 1'b1;
@@ -107,7 +107,7 @@ module pysm_exec_word (
           writes = 1'b1;
           act.trap = !`IS_INT(`TAG(a)) || !`IS_INT(`TAG(b)) || alu_trap;
           // Operations and their traps are numbered alike.
-          info.trap_vector = vector2({2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD, group_a, group_b);
+          info.operation = {2'd0, op[3:0]} + 6'd`PYSM_TRAP_ADD;
           act.pushes = 2'd2;
         end
         `PYSM_OP_NEG, `PYSM_OP_ABS, `PYSM_OP_INV: begin
@@ -117,15 +117,14 @@ module pysm_exec_word (
             act.trap = 1'b0;
             made = {`PYSM_TAG_FLOAT, op == `PYSM_OP_NEG && !a[63], a[62:0]};
           end
-          info.trap_vector = vector1(op == `PYSM_OP_NEG ? 6'd`PYSM_TRAP_NEG : op == `PYSM_OP_ABS ? 6'd`PYSM_TRAP_ABS
-                                                                      : 6'd`PYSM_TRAP_INV, group_a);
+          info.operation = op == `PYSM_OP_NEG ? 6'd`PYSM_TRAP_NEG : op == `PYSM_OP_ABS ? 6'd`PYSM_TRAP_ABS : 6'd`PYSM_TRAP_INV;
           act.pushes = 2'd1;
         end
         `PYSM_OP_RNGCK: begin
           made = {`PYSM_TAG_INT, `BITS(a)};
           writes = 1'b1;
           act.trap = !`IS_INT(`TAG(a));
-          info.trap_vector = vector1(6'd`PYSM_TRAP_INDEX, group_a);
+          info.operation = 6'd`PYSM_TRAP_INDEX;
           act.pushes = 2'd1;
         end
         `PYSM_OP_TAGR: begin
@@ -147,17 +146,18 @@ module pysm_exec_word (
           act.trap = !`IS_INT(`TAG(a)) && `TAG(a) != `PYSM_TAG_STR7 && `TAG(a) != `PYSM_TAG_NONE;
           act.done = step == 6'd`PYSM_CYCLES_HASH_INT - 6'd1;
           writes = act.done;
-          info.trap_vector = vector1(6'd`PYSM_TRAP_HASH, group_a);
+          info.operation = 6'd`PYSM_TRAP_HASH;
           act.pushes = 2'd1;
         end
         `PYSM_OP_BMAP, `PYSM_OP_BSET, `PYSM_OP_BSLICE: begin
           act.trap = 1'b1;
-          info.trap_vector = {op == `PYSM_OP_BMAP ? 6'd`PYSM_TRAP_BUILD_MAP : op == `PYSM_OP_BSET ? 6'd`PYSM_TRAP_BUILD_SET
-                                                                          : 6'd`PYSM_TRAP_BUILD_SLICE, 6'd0};
+          info.operation = op == `PYSM_OP_BMAP ? 6'd`PYSM_TRAP_BUILD_MAP : op == `PYSM_OP_BSET ? 6'd`PYSM_TRAP_BUILD_SET
+                                                                        : 6'd`PYSM_TRAP_BUILD_SLICE;
         end
         `PYSM_OP_RAISE, `PYSM_OP_RERAISE: begin
           act.trap = 1'b1;
-          info.trap_vector = system_vector(op == `PYSM_OP_RAISE ? 6'd`PYSM_CAUSE_RAISE : 6'd`PYSM_CAUSE_RERAISE);
+          info.system = 1'b1;
+          info.operation = op == `PYSM_OP_RAISE ? 6'd`PYSM_CAUSE_RAISE : 6'd`PYSM_CAUSE_RERAISE;
           act.pushes = 2'd1;
         end
         default: ;  // NOP, SPAN, JMP, POP: decode did it all.

@@ -97,6 +97,7 @@ module pysm_execute (
   output logic        halted,
   output logic        started,        // a resume is being obeyed: fetch from the redirect
   input  logic [7:0]  state_number,
+  input  logic        state_read,     // `state_value` is wanted
   output logic [71:0] state_value,
   input  logic        state_write,
   input  logic        csr_write_debug,
@@ -150,12 +151,9 @@ module pysm_execute (
   logic [3:0]  resumes, resumes_kept;
   logic [7:0]  op;
   logic        reissue;
-  logic [2:0]  group_a, group_b;
   always_comb begin
     op = word[31:24];
     reissue = rrv == 2'd1;
-    group_a = group_of(`TAG(a));
-    group_b = group_of(`TAG(b));
   end
 `ifdef FORMAL
   // Proofs begin in states in which nothing is known of the registers. That those which the read stage has decoded fit the
@@ -205,7 +203,7 @@ module pysm_execute (
   logic [2:0]  line, status;
   logic [15:0] pass_pc;
   pysm_stops stops_unit (
-    .clk(clk), .rst(rst), .valid(valid), .entering(entering), .first(step == 6'd0), .pc(pc), .breakpoint(breakpoint),
+    .clk(clk), .rst(rst), .valid(valid), .asked(asked), .first(step == 6'd0), .pc(pc), .breakpoint(breakpoint),
     .brk(op == `PYSM_OP_BRK && word_fault == `PYSM_FAULT_NONE), .reissue(rrv != 2'd0), .ie(ie),
     .takeable(irq & ivec_set), .record(record), .exits(finishes && now_act.exit), .fails(faults || entry_faults),
     .pass_next(acts && now_act.pass_set), .next_pc(next_pc_now), .unwinds(acts && now_act.unwinds),
@@ -240,8 +238,8 @@ module pysm_execute (
   logic [63:0] arith_result;
   logic [2:0]  arith_order;
   logic [31:0] hash;
-  logic        alloc_asks, alloc_linked;
-  logic [15:0] tag_row, given_words, alloc_words, second_words, alloc_size, alloc_first, alloc_address;
+  logic        alloc_asks;
+  logic [15:0] tag_row, given_words, alloc_words, second_words, alloc_size, alloc_address;
   logic [15:0] sized, block_length;
   logic [15:0] htop, hlim, hbase, hpeak, free_value, block_words;
   logic [3:0]  alloc_class;
@@ -250,8 +248,8 @@ module pysm_execute (
   logic        available, entry_drop, call_hole, generator_hole;
 
 `define PYSM_EXEC_PORTS .op(op), .word(word), .step(step), .pc(pc), .a(a), .b(b), .c(c), \
-    .group_a(group_a), .group_b(group_b), .fp(fp), .sp(sp), \
-    .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), .put_addr(put_addr), .t(t)
+    .fp(fp), .sp(sp), .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), \
+    .put_addr(put_addr), .t(t)
 
 `define PYSM_PROBE_PORTS .in_header(in_header), .phase(phase), .slot_offset(slot_offset), .kind(entry_kind), \
     .hit(probe_hit), .slot(probe_slot)
@@ -290,9 +288,8 @@ module pysm_execute (
     .block_words(block_words), .block_length(block_length), .block_address(generator_address),
     .hole(generator_hole), `PYSM_ACTION_CONNECT(generator));
   pysm_exec_build build_part (.clk(clk), .rst(rst), .active(part.build), `PYSM_EXEC_PORTS, .g(g), .tag_row(tag_row),
-    .asks(alloc_asks), .words(alloc_words), .second_words(second_words), .first_of_two(alloc_first),
-    .given_words(given_words), .size_class(alloc_class), .size(alloc_size), .address(alloc_address),
-    .available(available), .take(take), .linked(alloc_linked),
+    .asks(alloc_asks), .words(alloc_words), .second_words(second_words), .given_words(given_words),
+    .size_class(alloc_class), .size(alloc_size), .address(alloc_address), .available(available), .take(take),
     `PYSM_ACTION_CONNECT(build));
   pysm_exec_cell cell_part (.active(part.cells), `PYSM_EXEC_PORTS, .data_q(data_q), `PYSM_ACTION_CONNECT(cell));
   pysm_exec_io io_part (.active(part.io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
@@ -300,7 +297,7 @@ module pysm_execute (
   pysm_exec_arith arith_part (.active(arith_chosen), `PYSM_EXEC_PORTS, .always_so(part.arith), .sums(part.sums),
     .hash_of(part.hash), .arith_op(arith_op), .arith_result(arith_result),
     .arith_trap(arith_trap), .hash(hash), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
-  pysm_hash hasher (.clk(clk), .rst(rst), .x(arith_chosen ? arith_result : `BITS(a)), .hash(hash));
+  pysm_hash hasher (.clk(clk), .rst(rst), .asked(part.hash), .x(arith_chosen ? arith_result : `BITS(a)), .hash(hash));
   pysm_exec_resume resume_part (.active(part.resume), `PYSM_EXEC_PORTS, .throws(rrv == 2'd2), .resumes(resumes),
     `PYSM_ACTION_CONNECT(resume));
   logic starts_arith;
@@ -315,28 +312,45 @@ module pysm_execute (
   // ---- The action of this cycle ---------------------------------------------------------------------------------------
   logic [25:0] data_at, written_at, written_offset;
   logic [23:0] named_base, written_base;
+  logic [2:0]  group_a, group_b;
+  logic [11:0] trap_vector;
   always_comb begin
     now_act = `PYSM_JOIN(act);
-    now_at = `PYSM_JOIN(at);
-    now_go = 'x;
-    if (now_act.redirect) now_go = `PYSM_JOIN(go);
-    now_info = 'x;
-    if (now_act.trap || now_act.h_set || now_act.counts) now_info = `PYSM_JOIN(info);
-    now_made = `PYSM_JOIN(made);
     if (part.wrong) begin
       now_act.fault = 1'b1;
       now_act.fault_code = word_fault;
     end
-    named_base = now_act.da_a ? `REF_ADDRESS(a) : now_act.da_b ? `REF_ADDRESS(b) : now_act.da_t ? `REF_ADDRESS(t)
-               : {8'd0, now_at.base};
-    data_at = {2'b00, now_act.da_q ? `REF_ADDRESS(data_q) : named_base} + now_at.offset + {25'd0, now_act.da_next};
+    {now_at, now_go, now_info, now_made} = 'x;
+    if (now_act.dr || now_act.dw || now_act.sw_own || now_act.sr) now_at = `PYSM_JOIN(at);
+    if (now_act.redirect) now_go = `PYSM_JOIN(go);
+    if (now_act.trap || now_act.h_set) now_info = `PYSM_JOIN(info);
+    if ((now_act.sw && !now_act.sw_a) || now_act.dw || now_act.rr_made) now_made = `PYSM_JOIN(made);
+  end
+  always_comb begin
+    {named_base, data_at, written_base, written_offset, written_at, group_a, group_b, trap_vector} = 'x;
+    if (now_act.dr || now_act.dw) begin
+      named_base = now_act.da_a ? `REF_ADDRESS(a) : now_act.da_b ? `REF_ADDRESS(b) : now_act.da_t ? `REF_ADDRESS(t)
+                 : {8'd0, now_at.base};
+      data_at = {2'b00, now_act.da_q ? `REF_ADDRESS(data_q) : named_base} + now_at.offset + {25'd0, now_act.da_next};
+    end
     // The same for what is written: which word its base is in depends on nothing that was just read.
-    if (`PYSM_JOIN_WRITERS(act.da_a)) written_base = `REF_ADDRESS(a);
-    else if (`PYSM_JOIN_WRITERS(act.da_b)) written_base = `REF_ADDRESS(b);
-    else if (`PYSM_JOIN_WRITERS(act.da_t)) written_base = `REF_ADDRESS(t);
-    else written_base = {8'd0, part.build ? build_at.base : {1'b0, `ENTRY_GENERATOR(entry)}};
-    written_offset = `PYSM_JOIN_WRITERS(at.offset);
-    written_at = {2'b00, written_base} + written_offset + {25'd0, `PYSM_JOIN_WRITERS(act.da_next)};
+    if (now_act.dw) begin
+      if (`PYSM_JOIN_WRITERS(act.da_a)) written_base = `REF_ADDRESS(a);
+      else if (`PYSM_JOIN_WRITERS(act.da_b)) written_base = `REF_ADDRESS(b);
+      else if (`PYSM_JOIN_WRITERS(act.da_t)) written_base = `REF_ADDRESS(t);
+      else written_base = {8'd0, part.build ? build_at.base : {1'b0, `ENTRY_GENERATOR(entry)}};
+      written_offset = `PYSM_JOIN_WRITERS(at.offset);
+      written_at = {2'b00, written_base} + written_offset + {25'd0, `PYSM_JOIN_WRITERS(act.da_next)};
+    end
+    // The groups of the operands that are pushed first and second
+    if (now_act.trap) begin
+      group_a = group_of(`TAG(a));
+      group_b = now_act.counts ? group_of(`PYSM_TAG_INT) : group_of(`TAG(b));
+      trap_vector = {now_info.operation, now_act.swaps ? {group_b, group_a} : {group_a, group_b}};
+      if (now_act.pushes == 2'd0) trap_vector[5:3] = 3'd0;
+      if (!now_act.pushes[1]) trap_vector[2:0] = 3'd0;
+      if (now_info.system) trap_vector = {6'd`PYSM_TRAP_SYSTEM, now_info.operation};
+    end
   end
 
   // ---- What comes of it ---------------------------------------------------------------------------------------------
@@ -375,7 +389,7 @@ module pysm_execute (
     .interrupt(interrupts), .line_entry(line_entry), .line_frame(line_frame),
     .overflow_asked(now_act.overflow), .getter(now_act.getter), .swaps(now_act.swaps), .counts(now_act.counts),
     .count_given(now_info.count), .func(dispatch_q),
-    .vector(now_info.trap_vector), .pushes(now_act.pushes), .kind(now_act.kind),
+    .vector(trap_vector), .pushes(now_act.pushes), .kind(now_act.kind),
     .pc(pc), .fp(fp), .sp(sp), .sp_popped(sp_popped), .rsp(rsp), .handler(handler), .a(a), .b(b), .c(c),
     .vector_q(vector_q), .stack_vector(stack_vector), .overflow(overflow), .frame_limit(frame_limit),
     .return_limit(return_limit),
@@ -439,7 +453,7 @@ module pysm_execute (
     return_addr = asked && now_act.rr ? read_depth : rsp[9:0];
     return_wdata = entering ? entry_word : called_word;
     vector_en = traps;
-    vector_addr = now_info.trap_vector;
+    vector_addr = trap_vector;
     code_en = asked && now_act.cr;
     code_addr = entry[14:0];
   end
@@ -476,10 +490,10 @@ module pysm_execute (
   );
 
   pysm_allocator allocator (
-    .clk(clk), .rst(rst), .asks(alloc_asks), .words(alloc_words), .second_words(second_words), .first_of_two(alloc_first),
+    .clk(clk), .rst(rst), .asks(alloc_asks), .words(alloc_words), .second_words(second_words),
     .link(`HDR_LINK(data_q)), .given_words(given_words), .size_class(alloc_class), .size(alloc_size),
     .address(alloc_address), .available(available),
-    .take(take && acts && part.build), .linked(alloc_linked), .write(csr_write), .number(csr_number),
+    .take(take && acts && part.build), .write(csr_write), .number(csr_number),
     .write_data(csr_wdata[15:0]),
     .write_base(halted && state_write && state_number == 8'd15), .htop(htop), .hlim(hlim), .hbase(hbase),
     .hpeak(hpeak), .free_value(free_value)
@@ -688,7 +702,8 @@ module pysm_execute (
   end
 
   always_comb begin
-    case (state_number)
+    state_value = 'x;
+    if (state_read) case (state_number)
       8'd1: state_value = {69'd0, status};
       8'd2: state_value = {56'd0, pc};
       8'd3: state_value = {60'd0, sp};

@@ -6,7 +6,8 @@
 module pysm_stops (
   input  logic        clk, rst,
   // The instruction in execute
-  input  logic        valid, entering,
+  input  logic        valid,
+  input  logic        asked,           // ... and neither is a trap being entered nor is the core halted
   input  logic        first,           // its first cycle
   input  logic [15:0] pc,
   input  logic        breakpoint, brk, // its word has a breakpoint; it is a BRK without a fault
@@ -48,20 +49,23 @@ module pysm_stops (
   assign halted = status != RUNNING;
   assign started = resume && halted && status != EXITED && status != FAULTED;
   always_comb begin
-    boundary = valid && !entering && first && !halted;
+    boundary = asked && first;
     interrupts = 1'b0;
     stops = 1'b0;
     passes_brk = 1'b0;
     stop_status = HALTED;
     at_passed = pass_valid && pass_pc == pc;
-    if (takeable[0]) line = 3'd0;
-    else if (takeable[1]) line = 3'd1;
-    else if (takeable[2]) line = 3'd2;
-    else if (takeable[3]) line = 3'd3;
-    else if (takeable[4]) line = 3'd4;
-    else if (takeable[5]) line = 3'd5;
-    else if (takeable[6]) line = 3'd6;
-    else line = 3'd7;
+    line = 'x;
+    if (takeable != 8'd0) begin
+      if (takeable[0]) line = 3'd0;
+      else if (takeable[1]) line = 3'd1;
+      else if (takeable[2]) line = 3'd2;
+      else if (takeable[3]) line = 3'd3;
+      else if (takeable[4]) line = 3'd4;
+      else if (takeable[5]) line = 3'd5;
+      else if (takeable[6]) line = 3'd6;
+      else line = 3'd7;
+    end
     if (boundary) begin
       if (halt_wanted || stepped) begin
         stops = 1'b1;
@@ -76,7 +80,7 @@ module pysm_stops (
         stop_status = AT_BRK;
       end
     end
-    executing = valid && !entering && !halted && !stops && !interrupts && !passes_brk;
+    executing = asked && !stops && !interrupts && !passes_brk;
     // The counter stands still in a stop, while the pipeline fills after one, and for a BRK that is passed over.
     tick = !halted && !stops && !passes_brk && !(refilling && !valid);
   end

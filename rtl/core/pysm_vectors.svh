@@ -1,5 +1,4 @@
-// Index of a trap vector: operation, group of the first pushed operand's tag, group of the second's. To be included
-// inside a module.
+// Group of a tag, as trap vectors count them. To be included inside a module.
 function automatic [2:0] group_of(input [7:0] tag);
   case (tag[4:0])
     5'd0: group_of = 3'd`PYSM_GROUP_OF_TAG_0;
@@ -35,16 +34,4 @@ function automatic [2:0] group_of(input [7:0] tag);
     5'd30: group_of = 3'd`PYSM_GROUP_OF_TAG_30;
     default: group_of = 3'd`PYSM_GROUP_OF_TAG_31;
   endcase
-endfunction
-
-function automatic [11:0] vector1(input [5:0] operation, input [2:0] group);
-  vector1 = {operation, group, 3'd0};
-endfunction
-
-function automatic [11:0] vector2(input [5:0] operation, input [2:0] first, input [2:0] second);
-  vector2 = {operation, first, second};
-endfunction
-
-function automatic [11:0] system_vector(input [5:0] cause);
-  system_vector = {6'd`PYSM_TRAP_SYSTEM, cause};
 endfunction

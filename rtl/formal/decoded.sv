@@ -1,5 +1,6 @@
-// What the read stage has decoded for execute fits the instruction that execute holds, in every cycle; a core that stands
-// still holds none; and the limit of frames is SLIM's. The other proofs rely on the first: for them execute takes it from the instruction again.
+// What the stages before have decoded fits the instructions that the read stage and execute hold, in every cycle; a core
+// that stands still holds none; and the limit of frames is SLIM's. The other proofs rely on the first: for them it is taken
+// from the instruction again.
 `include "pysm_words.svh"
 `include "pysm_action.svh"
 
@@ -13,6 +14,9 @@ module formal_decoded (
   (* hierconn *) wire [3:0]  \core.execute.resumes , \core.execute.resumes_kept ;
   (* hierconn *) wire [15:0] \core.execute.part , \core.execute.part_kept ;
 
+  (* hierconn *) wire        \core.r_valid ;
+  (* hierconn *) wire [21:0] \core.r_description , \core.r_description_kept ;
+
   (* hierconn *) wire [11:0] \core.execute.csr.slim ;
   (* hierconn *) wire signed [12:0] \core.execute.csr.slim_frames ;
 
@@ -24,6 +28,7 @@ module formal_decoded (
       assert (!(halted && \core.execute.valid ));
       assert (\core.execute.csr.slim_frames == $signed({1'b0, \core.execute.csr.slim }) - 13'sd`PYSM_OPERAND_WORDS);
     end
+    if (!first && \core.r_valid ) assert (\core.r_description_kept == \core.r_description );
     if (!first && \core.execute.valid ) begin
       assert (\core.execute.resumes_kept == \core.execute.resumes );
       assert (\core.execute.part_kept == \core.execute.part );

@@ -36,23 +36,38 @@ module pysm_timer (
   // period are not negative: bit 63 of the sum is its overflow.
   logic [63:0] ahead, sum;
 
-  wire        periodic = period != '0;
-  assign compare_seen = !(firing && periodic) ? compare : sum[63] ? NEVER : sum;
-  assign enable_seen  = enable && !(firing && !periodic);
+  always_comb begin
+    compare_seen = compare;
+    enable_seen  = enable;
+    if (firing) begin
+      if (period == '0) enable_seen = 1'b0;
+      else compare_seen = sum[63] ? NEVER : sum;
+    end
+  end
 
-  wire [63:0] compare_next = write_compare ? value : compare_seen;
-  wire [62:0] period_next  = !write_period ? period : value[63] ? '0 : value[62:0];
-  wire        enable_next  = write_enable ? value_truth : tick ? enable_seen : enable;
+  logic [63:0] compare_next;
+  logic [62:0] period_next;
+  logic        enable_next;
+  always_comb begin
+    compare_next = write_compare ? value : compare_seen;
+    period_next  = period;
+    if (write_period) period_next = value[63] ? '0 : value[62:0];
+    enable_next  = write_enable ? value_truth : tick ? enable_seen : enable;
+  end
 
-  // Whether the compare register of the next cycle is not above the counter of the next cycle. After firing that is so
+  // It fires if the compare register of the next cycle is not above the counter of the next cycle. After firing that is so
   // for a period of 1 (or a single shot enabled again), which saves the comparison from waiting for the sum.
-  wire [63:0] cycle_next = tick ? ahead : cycle;
-  wire [63:0] compared   = write_compare ? value : compare;
-  wire        reached    = $signed(compared) <= $signed(cycle_next);
-  wire        again      = period[62:1] == '0;
-  wire        reached_next = firing && tick && !write_compare ? again : reached;
-
-  assign fires = enable_next && reached_next;
+  logic [63:0] cycle_next, compared;
+  always_comb begin
+    cycle_next = tick ? ahead : cycle;
+    compared   = 'x;
+    fires      = 1'b0;
+    if (enable_next) begin
+      compared = write_compare ? value : compare;
+      if (firing && tick && !write_compare) fires = period[62:1] == '0;
+      else fires = $signed(compared) <= $signed(cycle_next);
+    end
+  end
 
   always_ff @(posedge clk) begin
     if (rst) begin
@@ -64,11 +79,12 @@ module pysm_timer (
       sum     <= '0;
     end else begin
       if (tick) compare <= compare_next;
-      period <= period_next;
+      if (write_period) period <= period_next;
       enable <= enable_next;
       firing <= fires;
       ahead  <= cycle_next + 64'd1;
-      sum    <= cycle_next + {1'b0, period_next};
+      // Wanted only where it fires
+      if (enable_next) sum <= cycle_next + {1'b0, period_next};
     end
   end
 

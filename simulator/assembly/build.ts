@@ -131,18 +131,11 @@ function freeBlock(words: i32): i32 {
   return <i32>unchecked(SIZE_CLASSES[sizeClass]) >= words ? load<u32>(FREE + (sizeClass << 2)) : 0;
 }
 
-/** Whether two blocks can be had at once; `second` 0 for one only. */
+/** Whether two blocks, of different size classes, can be had at once; `second` 0 for one only. */
 export function available(first: i32, second: i32): bool {
   let heap = 0;
-  const head = freeBlock(first);
-  if (head == 0) heap = blockWords(first);
-  if (second != 0) {
-    const other = freeBlock(second);
-    const taken = other != 0 && other == head;
-    // The second block of one class is the first one's successor on the list.
-    const successor = taken && <u32>head < <u32>MEMORY_DATA ? linkOf(head) : other;
-    if (successor == 0) heap += blockWords(second);
-  }
+  if (freeBlock(first) == 0) heap = blockWords(first);
+  if (second != 0 && freeBlock(second) == 0) heap += blockWords(second);
   return HTOP + heap <= HLIM;
 }
 
@@ -227,6 +220,7 @@ export function buildTuple(): void {
 export function buildList(): void {
   const count = fieldK();
   if (!itemsOnStack(count)) return;
+  // At least 5 words: never of the size class of the list's own block.
   const storage = 1 + max(LIST_ROOM, count);
   if (!available(DESCRIBED_WORDS, storage)) return retryTrap(CAUSE_ALLOCATE, FOUND_BLIST_ALLOCATE);
   const row = rowOfTag(TAG_LIST);

@@ -70,7 +70,7 @@ export const FAULTS = [
   core(
     'pysm_allocator',
     'a free list whose head is taken does not move on',
-    'linking <= take && from_list && !linked;',
+    'linking <= take && from_list;',
     "linking <= 1'b0;",
   ),
   core(
@@ -97,8 +97,8 @@ export const FAULTS = [
   core(
     'pysm_exec_items',
     'a missing item goes to the handler of stores',
-    "info.trap_vector = vector2(6'd`PYSM_TRAP_LOAD_ITEM, group_a, group_b);",
-    "info.trap_vector = vector2(6'd`PYSM_TRAP_STORE_ITEM, group_a, group_b);",
+    "info.operation = 6'd`PYSM_TRAP_LOAD_ITEM;",
+    "info.operation = 6'd`PYSM_TRAP_STORE_ITEM;",
   ),
   core(
     'pysm_entry',
