@@ -2,6 +2,7 @@
 `include "pysm_words.svh"
 
 module pysm_alu (
+  input  logic        active,      // the instruction may be one of these
   input  logic [7:0]  op,          // an opcode with `b` as its second operand: register and immediate forms alike
   input  logic [31:0] word,        // for the bit field of EXT and INS
   input  logic [63:0] a, b, c,
@@ -12,12 +13,15 @@ module pysm_alu (
   logic        subtract, negate, keep_a, borrows_not;
   logic [63:0] augend, addend, sum;
   always_comb begin
-    subtract = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI || op == `PYSM_OP_RSUB || op == `PYSM_OP_RULT;
-    negate = op == `PYSM_OP_NEG || (op == `PYSM_OP_ABS && a[63]);
-    keep_a = op == `PYSM_OP_ABS && !a[63];
-    augend = negate ? 64'd0 : a;
-    addend = keep_a ? 64'd0 : negate ? ~a : subtract ? ~b : b;
-    {borrows_not, sum} = {1'b0, augend} + {1'b0, addend} + {64'd0, subtract || negate};
+    {subtract, negate, keep_a, augend, addend, borrows_not, sum} = 'x;
+    if (active) begin
+      subtract = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI || op == `PYSM_OP_RSUB || op == `PYSM_OP_RULT;
+      negate = op == `PYSM_OP_NEG || (op == `PYSM_OP_ABS && a[63]);
+      keep_a = op == `PYSM_OP_ABS && !a[63];
+      augend = negate ? 64'd0 : a;
+      addend = keep_a ? 64'd0 : negate ? ~a : subtract ? ~b : b;
+      {borrows_not, sum} = {1'b0, augend} + {1'b0, addend} + {64'd0, subtract || negate};
+    end
   end
 
   // One rotator. Of what it gives, the bits from `first` or up to its mirror image, and up to `last`, are the result of
@@ -25,7 +29,7 @@ module pysm_alu (
   logic        shifts, leftwards, arithmetic, in_place;
   always_comb begin
     {shifts, leftwards, arithmetic, in_place} = 4'b0000;
-    case (op)
+    if (active) case (op)
       `PYSM_OP_SHL, `PYSM_OP_SHLI, `PYSM_OP_RSHL, `PYSM_OP_INS: {shifts, leftwards} = 2'b11;
       `PYSM_OP_SHR, `PYSM_OP_SHRI: {shifts, arithmetic} = 2'b11;
       `PYSM_OP_ZXT, `PYSM_OP_ZXTI: {shifts, in_place} = 2'b11;
@@ -124,7 +128,7 @@ module pysm_alu (
   logic        none;
   logic [6:0]  zeros;
   always_comb begin
-    counts = leftwards || op == `PYSM_OP_CLZ;
+    counts = leftwards || (active && op == `PYSM_OP_CLZ);
     counted = 'x;
     if (counts) counted = leftwards ? a ^ {64{a[63]}} : a;
   end
@@ -137,7 +141,7 @@ module pysm_alu (
   always_comb begin
     result = sum;
     trap = 1'b0;
-    case (op)
+    if (active) case (op)
       `PYSM_OP_ADD, `PYSM_OP_ADDI, `PYSM_OP_SUB, `PYSM_OP_SUBI, `PYSM_OP_NEG, `PYSM_OP_ABS:
         trap = augend[63] == addend[63] && sum[63] != augend[63];
       `PYSM_OP_RADD, `PYSM_OP_RSUB: ;

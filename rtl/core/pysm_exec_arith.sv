@@ -7,34 +7,43 @@
 
 module pysm_exec_arith (
 `include "pysm_exec_ports.svh"
-  output logic [4:0]  arith_op,     // for every instruction, mixed comparisons included
+  output logic        starts,       // pysm_arith, with this operation; mixed comparisons included
+  output logic [4:0]  arith_op,
   input  logic [63:0] arith_result,
   input  logic        arith_trap,
   input  logic [31:0] hash,         // of the result of the cycle before
   input  logic        always_so,    // the instruction is this part's whatever its tags
   input  logic        sums, hash_of,// ... only where a float is among its operands
-  output logic        chosen,       // it is, with these tags
+  input  logic        compares,     // the instruction compares: of a float with an int the unit finds the order
+  output logic        chosen,       // it is this part's, with these tags
 `include "pysm_action_ports.svh"
 );
   logic int_a, int_b, float_a, float_b, ints, floats, int_float, numbers;
   logic adds, subtracts, multiplies, divides, floors, remains, powers;
+  logic computes;                   // it may be, or is such a comparison
   always_comb begin
-    int_a = `IS_INT(`TAG(a));
-    int_b = `IS_INT(`TAG(b));
     float_a = `TAG(a) == `PYSM_TAG_FLOAT;
     float_b = `TAG(b) == `PYSM_TAG_FLOAT;
-    ints = int_a && int_b;
-    floats = float_a && float_b;
-    int_float = int_a && float_b;
-    numbers = (int_a || float_a) && (int_b || float_b);
-    adds = op == `PYSM_OP_ADD || op == `PYSM_OP_ADDI;
-    subtracts = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI;
-    multiplies = op == `PYSM_OP_MUL || op == `PYSM_OP_MULI;
-    divides = op == `PYSM_OP_DIV || op == `PYSM_OP_DIVI;
-    floors = op == `PYSM_OP_FLOOR || op == `PYSM_OP_FLOORI;
-    remains = op == `PYSM_OP_MOD || op == `PYSM_OP_MODI;
-    powers = op == `PYSM_OP_POW || op == `PYSM_OP_POWI;
-    chosen = always_so || (sums && numbers && !ints) || (hash_of && float_a);
+    {int_a, int_b, ints, floats, int_float, numbers, adds, subtracts, multiplies, divides, floors, remains, powers} = 'x;
+    chosen = 1'b0;
+    computes = always_so || sums || hash_of || (compares && (float_a || float_b));
+    if (computes) begin
+      int_a = `IS_INT(`TAG(a));
+      int_b = `IS_INT(`TAG(b));
+      ints = int_a && int_b;
+      floats = float_a && float_b;
+      int_float = int_a && float_b;
+      numbers = (int_a || float_a) && (int_b || float_b);
+      adds = op == `PYSM_OP_ADD || op == `PYSM_OP_ADDI;
+      subtracts = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI;
+      multiplies = op == `PYSM_OP_MUL || op == `PYSM_OP_MULI;
+      divides = op == `PYSM_OP_DIV || op == `PYSM_OP_DIVI;
+      floors = op == `PYSM_OP_FLOOR || op == `PYSM_OP_FLOORI;
+      remains = op == `PYSM_OP_MOD || op == `PYSM_OP_MODI;
+      powers = op == `PYSM_OP_POW || op == `PYSM_OP_POWI;
+      chosen = always_so || (sums && numbers && !ints) || (hash_of && float_a);
+    end
+    starts = step == 6'd0 && (chosen || (compares && (float_a || float_b)));
   end
 
   // Cycles of the outcome, and the cycle that a trap is found in
@@ -42,60 +51,63 @@ module pysm_exec_arith (
   logic       can;                  // the unit computes it for these tags
   logic [7:0] result_tag;
   always_comb begin
-    can = numbers;
-    result_tag = `PYSM_TAG_FLOAT;
-    found = 6'd1;
-    cycles = floats ? 6'd`PYSM_CYCLES_ADD_FLOAT : 6'd`PYSM_CYCLES_ADD_INT_FLOAT;
-    arith_op = int_float ? `PYSM_ARITH_CMPIF : `PYSM_ARITH_CMPFI;
-    if (adds) begin
-      arith_op = floats ? `PYSM_ARITH_FADD : int_float ? `PYSM_ARITH_IFADD : `PYSM_ARITH_FIADD;
-    end else if (subtracts) begin
-      arith_op = floats ? `PYSM_ARITH_FSUB : int_float ? `PYSM_ARITH_IFSUB : `PYSM_ARITH_FISUB;
-    end else if (multiplies) begin
-      arith_op = ints ? `PYSM_ARITH_IMUL : floats ? `PYSM_ARITH_FMUL : int_float ? `PYSM_ARITH_IFMUL : `PYSM_ARITH_FIMUL;
-      found = 6'd`PYSM_FOUND_MUL_MUL;
-      if (ints) begin
-        cycles = 6'd`PYSM_CYCLES_MUL_INT;
+    {can, result_tag, found, cycles, arith_op} = 'x;
+    if (computes) begin
+      can = numbers;
+      result_tag = `PYSM_TAG_FLOAT;
+      found = 6'd1;
+      cycles = floats ? 6'd`PYSM_CYCLES_ADD_FLOAT : 6'd`PYSM_CYCLES_ADD_INT_FLOAT;
+      arith_op = int_float ? `PYSM_ARITH_CMPIF : `PYSM_ARITH_CMPFI;
+      if (adds) begin
+        arith_op = floats ? `PYSM_ARITH_FADD : int_float ? `PYSM_ARITH_IFADD : `PYSM_ARITH_FIADD;
+      end else if (subtracts) begin
+        arith_op = floats ? `PYSM_ARITH_FSUB : int_float ? `PYSM_ARITH_IFSUB : `PYSM_ARITH_FISUB;
+      end else if (multiplies) begin
+        arith_op = ints ? `PYSM_ARITH_IMUL : floats ? `PYSM_ARITH_FMUL : int_float ? `PYSM_ARITH_IFMUL : `PYSM_ARITH_FIMUL;
+        found = 6'd`PYSM_FOUND_MUL_MUL;
+        if (ints) begin
+          cycles = 6'd`PYSM_CYCLES_MUL_INT;
+          result_tag = `PYSM_TAG_INT;
+        end
+      end else if (divides) begin
+        arith_op = ints ? `PYSM_ARITH_IIDIV : floats ? `PYSM_ARITH_FDIV : int_float ? `PYSM_ARITH_IFDIV : `PYSM_ARITH_FIDIV;
+        found = 6'd`PYSM_FOUND_DIV_DIV;
+        cycles = floats ? 6'd`PYSM_CYCLES_DIV_FLOAT : 6'd`PYSM_CYCLES_DIV_INT;
+      end else if (floors || remains) begin
+        arith_op = floors ? `PYSM_ARITH_FLOOR : `PYSM_ARITH_MOD;
+        can = ints;
+        cycles = 6'd`PYSM_CYCLES_FLOOR_INT;
         result_tag = `PYSM_TAG_INT;
+      end else if (powers) can = 1'b0;
+      else begin
+        case (op)
+          `PYSM_OP_RMUL, `PYSM_OP_MULHU: begin
+            arith_op = op == `PYSM_OP_RMUL ? `PYSM_ARITH_UMULL : `PYSM_ARITH_UMULH;
+            can = 1'b1;
+            cycles = 6'd`PYSM_CYCLES_RMUL_DONE;
+            result_tag = `PYSM_TAG_INT;
+          end
+          `PYSM_OP_CVT: begin
+            arith_op = int_a ? `PYSM_ARITH_I2F : `PYSM_ARITH_F2I;
+            can = int_a || float_a;
+            found = 6'd`PYSM_FOUND_CVT_CONVERT;
+            cycles = 6'd`PYSM_CYCLES_CVT_INT;
+            if (!int_a) result_tag = `PYSM_TAG_INT;
+          end
+          `PYSM_OP_FSQRT: begin
+            arith_op = int_a ? `PYSM_ARITH_ISQRT : `PYSM_ARITH_FSQRT;
+            can = int_a || float_a;
+            cycles = int_a ? 6'd`PYSM_CYCLES_FSQRT_INT : 6'd`PYSM_CYCLES_FSQRT_FLOAT;
+          end
+          `PYSM_OP_HASH: begin
+            arith_op = `PYSM_ARITH_HASHF;
+            can = 1'b1;
+            cycles = 6'd`PYSM_CYCLES_HASH_FLOAT;
+            result_tag = `PYSM_TAG_INT;
+          end
+          default: ;
+        endcase
       end
-    end else if (divides) begin
-      arith_op = ints ? `PYSM_ARITH_IIDIV : floats ? `PYSM_ARITH_FDIV : int_float ? `PYSM_ARITH_IFDIV : `PYSM_ARITH_FIDIV;
-      found = 6'd`PYSM_FOUND_DIV_DIV;
-      cycles = floats ? 6'd`PYSM_CYCLES_DIV_FLOAT : 6'd`PYSM_CYCLES_DIV_INT;
-    end else if (floors || remains) begin
-      arith_op = floors ? `PYSM_ARITH_FLOOR : `PYSM_ARITH_MOD;
-      can = ints;
-      cycles = 6'd`PYSM_CYCLES_FLOOR_INT;
-      result_tag = `PYSM_TAG_INT;
-    end else if (powers) can = 1'b0;
-    else begin
-      case (op)
-        `PYSM_OP_RMUL, `PYSM_OP_MULHU: begin
-          arith_op = op == `PYSM_OP_RMUL ? `PYSM_ARITH_UMULL : `PYSM_ARITH_UMULH;
-          can = 1'b1;
-          cycles = 6'd`PYSM_CYCLES_RMUL_DONE;
-          result_tag = `PYSM_TAG_INT;
-        end
-        `PYSM_OP_CVT: begin
-          arith_op = int_a ? `PYSM_ARITH_I2F : `PYSM_ARITH_F2I;
-          can = int_a || float_a;
-          found = 6'd`PYSM_FOUND_CVT_CONVERT;
-          cycles = 6'd`PYSM_CYCLES_CVT_INT;
-          if (!int_a) result_tag = `PYSM_TAG_INT;
-        end
-        `PYSM_OP_FSQRT: begin
-          arith_op = int_a ? `PYSM_ARITH_ISQRT : `PYSM_ARITH_FSQRT;
-          can = int_a || float_a;
-          cycles = int_a ? 6'd`PYSM_CYCLES_FSQRT_INT : 6'd`PYSM_CYCLES_FSQRT_FLOAT;
-        end
-        `PYSM_OP_HASH: begin
-          arith_op = `PYSM_ARITH_HASHF;
-          can = 1'b1;
-          cycles = 6'd`PYSM_CYCLES_HASH_FLOAT;
-          result_tag = `PYSM_TAG_INT;
-        end
-        default: ;
-      endcase
     end
   end
 
@@ -118,5 +130,8 @@ module pysm_exec_arith (
 
   // Operations that trap by their operands' values
   logic traps;
-  always_comb traps = (multiplies && ints) || divides || floors || remains || op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT;
+  always_comb begin
+    traps = 1'bx;
+    if (active) traps = (multiplies && ints) || divides || floors || remains || op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT;
+  end
 endmodule

@@ -16,7 +16,7 @@ module pysm_exec_word (
 
   logic [63:0] alu_result;
   logic        alu_trap;
-  pysm_alu alu (.op(op), .word(word), .a(`BITS(a)), .b(`BITS(b)), .c(`BITS(c)), .result(alu_result), .trap(alu_trap));
+  pysm_alu alu (.active(active), .op(op), .word(word), .a(`BITS(a)), .b(`BITS(b)), .c(`BITS(c)), .result(alu_result), .trap(alu_trap));
 
   logic [16:0] k;
   logic        booleans, csr_bad;
@@ -24,11 +24,14 @@ module pysm_exec_word (
     k = `FIELD_K(word);
     booleans = `TAG(a) == `PYSM_TAG_BOOL && `TAG(b) == `PYSM_TAG_BOOL;
     // What a control register cannot mean is a fault.
-    csr_bad = 1'b0;
-    if (k >= `PYSM_CSR_FREE && k < `PYSM_CSR_FREE + 16) csr_bad = `BITS(a) >= `PYSM_MEMORY_DATA;
-    else if (k == `PYSM_CSR_SLIM) csr_bad = `BITS(a) > `PYSM_MEMORY_STACK;
-    else if (k == `PYSM_CSR_RLIM) csr_bad = `BITS(a) > `PYSM_MEMORY_RETURN_STACK;
-    else if (k == `PYSM_CSR_HTOP || k == `PYSM_CSR_HLIM || k == `PYSM_CSR_HPEAK) csr_bad = `BITS(a) > `PYSM_MEMORY_DATA;
+    csr_bad = 'x;
+    if (op == `PYSM_OP_CSRW) begin
+      csr_bad = 1'b0;
+      if (k >= `PYSM_CSR_FREE && k < `PYSM_CSR_FREE + 16) csr_bad = `BITS(a) >= `PYSM_MEMORY_DATA;
+      else if (k == `PYSM_CSR_SLIM) csr_bad = `BITS(a) > `PYSM_MEMORY_STACK;
+      else if (k == `PYSM_CSR_RLIM) csr_bad = `BITS(a) > `PYSM_MEMORY_RETURN_STACK;
+      else if (k == `PYSM_CSR_HTOP || k == `PYSM_CSR_HLIM || k == `PYSM_CSR_HPEAK) csr_bad = `BITS(a) > `PYSM_MEMORY_DATA;
+    end
   end
 
   always_comb begin

@@ -150,7 +150,7 @@ module pysm_execute (
   part_t       part, part_kept;
   logic [3:0]  resumes, resumes_kept;
   logic [7:0]  op;
-  logic        reissue;
+  logic        reissue, asked;
   always_comb begin
     op = word[31:24];
     reissue = rrv == 2'd1;
@@ -164,7 +164,9 @@ module pysm_execute (
     description = pysm_operands(op);
     resumes = description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
   end
-  pysm_part part_again (.op(op), .resumes(resumes), .rrv(rrv), .fault(word_fault), .part(part));
+  part_t part_again;
+  pysm_part part_of_word (.op(op), .resumes(resumes), .rrv(rrv), .fault(word_fault), .part(part_again));
+  assign part = asked ? part_again : '0;
 `else
   assign part = part_kept;
   assign resumes = resumes_kept;
@@ -194,9 +196,9 @@ module pysm_execute (
 
   // Whether a cycle's action is carried out is known late: there may be a stop, an interrupt, a fault or a trap. In all of
   // these cases whatever is behind execute in the pipeline is thrown away afterwards. So the stages behind go by the
-  // action as it is asked for (`asked`), and only what lasts waits for the answer (`acts`).
-  logic asked;
-  always_comb asked = valid && !entering && !halted;
+  // action as it is asked for, and only what lasts waits for the answer (`acts`). No part is asked, and so there is no
+  // action, where there is no instruction, and in the cycles of an entry.
+  assign asked = valid && !entering && !halted;
 
   // ---- The boundary before an instruction --------------------------------------------------------------------------
   logic        boundary, stops, interrupts, passes_brk, executing, pass_valid;
@@ -233,7 +235,7 @@ module pysm_execute (
   `PYSM_ACTION_SIGNALS(now)
   logic [16:0] csr_number;
   logic [63:0] csr_value;
-  logic        word_writes_csr, arith_chosen, arith_trap, take, part_req;
+  logic        word_writes_csr, starts_arith, arith_chosen, arith_trap, take, part_req;
   logic [4:0]  arith_op;
   logic [63:0] arith_result;
   logic [2:0]  arith_order;
@@ -260,7 +262,7 @@ module pysm_execute (
   logic [25:0] slot_offset;
   logic [3:0]  entry_kind;
   pysm_probe probe (
-    .clk(clk), .rst(rst), .asked(part.attribute || part.call), .attribute(op == `PYSM_OP_CALLM ? word[23:12] : word[25:14]),
+    .clk(clk), .rst(rst), .asked(part.attribute || part.call), .attribute(part.call ? word[23:12] : word[25:14]),
     .step(step), .tag(`TAG(a)),
     .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
     .tag_row(tag_row), .key_q(key_q), .index(probe_index), `PYSM_PROBE_PORTS
@@ -295,17 +297,11 @@ module pysm_execute (
   pysm_exec_io io_part (.active(part.io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
     .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), `PYSM_ACTION_CONNECT(io));
   pysm_exec_arith arith_part (.active(arith_chosen), `PYSM_EXEC_PORTS, .always_so(part.arith), .sums(part.sums),
-    .hash_of(part.hash), .arith_op(arith_op), .arith_result(arith_result),
+    .hash_of(part.hash), .compares(part.test), .starts(starts_arith), .arith_op(arith_op), .arith_result(arith_result),
     .arith_trap(arith_trap), .hash(hash), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
   pysm_hash hasher (.clk(clk), .rst(rst), .asked(part.hash), .x(arith_chosen ? arith_result : `BITS(a)), .hash(hash));
   pysm_exec_resume resume_part (.active(part.resume), `PYSM_EXEC_PORTS, .throws(rrv == 2'd2), .resumes(resumes),
     `PYSM_ACTION_CONNECT(resume));
-  logic starts_arith;
-  always_comb begin
-    // Comparisons need it for an int with a float.
-    starts_arith = asked && step == 6'd0 &&
-                   (arith_chosen || (part.test && (`TAG(a) == `PYSM_TAG_FLOAT || `TAG(b) == `PYSM_TAG_FLOAT)));
-  end
   pysm_arith arith (.clk(clk), .rst(rst), .start(starts_arith), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
     .result(arith_result), .trap(arith_trap), .order(arith_order));
 
@@ -368,7 +364,7 @@ module pysm_execute (
     traps = executing && !faults && now_act.trap;
     acts = executing && !faults && !now_act.trap;
     finishes = acts && now_act.done;
-    wrong_way = asked && now_act.branch && now_act.taken != jumps;
+    wrong_way = now_act.branch && now_act.taken != jumps;
     io_selected = part.io;
     io_req = executing && part_req && step == 6'd0 && part.io;
   end
@@ -425,43 +421,43 @@ module pysm_execute (
     act_sw_data = now_act.sw_a ? a : now_act.sw_q ? data_q : now_made;
     sw_addr = entering ? entry_sw_addr : act_sw_addr;
     sw_data = entering ? entry_sw_data : act_sw_data;
-    sw_seen = (asked && now_act.sw) || entry_writes_later;
+    sw_seen = now_act.sw || entry_writes_later;
     seen_addr = entering ? entry_addr_later : act_sw_addr;
     seen_data = entering ? entry_data_later : act_sw_data;
-    sr = asked && now_act.sr;
+    sr = now_act.sr;
     sr_addr = now_at.sr_addr;
-    data_en = asked && (now_act.dr || now_act.dw);
+    data_en = now_act.dr || now_act.dw;
     data_we = now_act.dw && acts && !writes_beyond;
     data_addr = data_at[14:0];
     data_wdata = now_act.dw_a ? a : now_act.dw_b ? b : now_act.dw_c ? c : now_act.dw_q ? data_q
                : now_act.dw_s ? stack_q : now_made;
-    dispatch_en = asked && (now_act.pr || now_act.pw);
+    dispatch_en = now_act.pr || now_act.pw;
     dispatch_we = now_act.pw && acts;
     dispatch_addr = now_act.p_a ? a[10:0] : probe_index;
     dispatch_wdata = b;
-    globals_en = asked && (now_act.gr || now_act.gw);
-    globals_seen = asked && now_act.gw;
+    globals_en = now_act.gr || now_act.gw;
+    globals_seen = now_act.gw;
     globals_we = now_act.gw && acts;
     globals_addr = now_act.gr ? a[10:0] : word[10:0];
     globals_wdata = a;
     return_we = (acts && now_act.rw) || entry_pushes;
     // Behind the first cycle of an entry nothing is looking.
-    return_seen = asked && now_act.rw;
+    return_seen = now_act.rw;
     return_top = rsp[9:0];
     return_word = called_word;
-    return_en = (asked && (now_act.rr || now_act.rw)) || entry_pushes;
-    return_addr = asked && now_act.rr ? read_depth : rsp[9:0];
+    return_en = now_act.rr || now_act.rw || entry_pushes;
+    return_addr = now_act.rr ? read_depth : rsp[9:0];
     return_wdata = entering ? entry_word : called_word;
     vector_en = traps;
     vector_addr = trap_vector;
-    code_en = asked && now_act.cr;
+    code_en = now_act.cr;
     code_addr = entry[14:0];
   end
 
   // ---- Where fetch goes on ------------------------------------------------------------------------------------------
   logic        act_redirects;
   always_comb begin
-    act_redirects = asked && now_act.redirect;
+    act_redirects = now_act.redirect;
     redirect = started || act_redirects || wrong_way || entry_redirects;
     flush = redirect || stops || faults || entry_faults || (finishes && now_act.exit);
     redirect_pc = started ? pc : entering ? entry_pc : act_redirects ? now_go.pc : other_pc;
@@ -477,7 +473,7 @@ module pysm_execute (
   logic        csr_write;
   logic [63:0] csr_wdata;
   always_comb begin
-    csr_write = (acts && part.word && word_writes_csr && op == `PYSM_OP_CSRW) || (halted && csr_write_debug);
+    csr_write = (acts && word_writes_csr) || (halted && csr_write_debug);
     csr_wdata = halted ? `BITS(write_data_debug) : `BITS(a);
   end
   always_comb csr_number = halted ? csr_number_debug : `FIELD_K(word);
@@ -514,7 +510,7 @@ module pysm_execute (
   always_comb begin
     handler_next = acts && now_act.h_set ? now_info.h : entry_pushes ? 16'd0 : handler;
     rr_seen = rr;
-    if (asked && now_act.rr_set)
+    if (now_act.rr_set)
       rr_seen = now_act.rr_b ? b : now_act.rr_made ? now_made : now_act.rr_none ? {`PYSM_TAG_NONE, 64'd0} : a;
     ie_next = ie;
     if (acts && now_act.ie_set) ie_next = now_act.ie;
@@ -531,7 +527,7 @@ module pysm_execute (
     if (faults || entry_faults) record_kind = DID_FAULT;
     else if (entry_done) record_kind = entry_interrupt ? DID_INTERRUPT : DID_TRAP;
     else if (now_act.exit) record_kind = DID_EXIT;
-    ready = !halted && (!valid || (asked && now_act.done) || entry_done);
+    ready = !halted && (!valid || now_act.done || entry_done);
     takes = !halted && !stops && (!valid || (finishes && !now_act.exit) || entry_done || passes_brk);
     rr_next = acts ? rr_seen : rr;
   end
@@ -570,6 +566,7 @@ module pysm_execute (
       resumes_kept <= 4'd0;
     end else if (takes) begin
       valid <= r_valid && !flush;
+      part_kept <= '0;
       entering <= 1'b0;
       step <= 6'd0;
       if (r_valid && !flush) begin
@@ -614,11 +611,13 @@ module pysm_execute (
       end
       if (traps || interrupts) begin
         entering <= 1'b1;
+        part_kept <= '0;
         step <= 6'd0;
       end
       // Stops leave pc, fp, sp, rsp and rrv as the registers of the core that stands still.
       if (stops || faults || entry_faults || (finishes && now_act.exit)) begin
         valid <= 1'b0;
+        part_kept <= '0;
         entering <= 1'b0;
         step <= 6'd0;
         if (finishes && now_act.exit) begin
@@ -660,15 +659,18 @@ module pysm_execute (
       handler <= handler_next;
       rr <= rr_next;
       ie <= ie_next;
-      was_beyond <= asked && !now_act.done && (now_act.dr || now_act.dw) && beyond;
+      was_beyond <= !now_act.done && (now_act.dr || now_act.dw) && beyond;
       was_asked_early <= now_act.ds;
       accessed <= data_at;
       if (tick) cycle <= cycle + 64'd1;
       if (executing && step == 6'd0) retired <= retired + 64'd1;
       if (acts && now_act.unwinds) overflow <= 1'b0;
       if (entry_overflows) overflow <= 1'b1;
-      if (return_we && !entry_faults && sp_now > peak) peak <= sp_now;
-      if (finishes && op == `PYSM_OP_TAIL && sp_after > peak) peak <= sp_after;
+      if (return_we) begin
+        if (!entry_faults && sp_now > peak) peak <= sp_now;
+      end else if (part.call) begin
+        if (finishes && op == `PYSM_OP_TAIL && sp_after > peak) peak <= sp_after;
+      end
       if (record) order <= order + 64'd1;
       if (finishes && now_act.exit)
         exit_code <= op == `PYSM_OP_HALT ? {word[23:21], word[6:0]} : 10'd`PYSM_HALT_FINISHED;

@@ -29,9 +29,7 @@ module formal_decoded (
       assert (\core.execute.csr.slim_frames == $signed({1'b0, \core.execute.csr.slim }) - 13'sd`PYSM_OPERAND_WORDS);
     end
     if (!first && \core.r_valid ) assert (\core.r_description_kept == \core.r_description );
-    if (!first && \core.execute.valid ) begin
-      assert (\core.execute.resumes_kept == \core.execute.resumes );
-      assert (\core.execute.part_kept == \core.execute.part );
-    end
+    if (!first && \core.execute.valid ) assert (\core.execute.resumes_kept == \core.execute.resumes );
+    if (!first) assert (\core.execute.part_kept == \core.execute.part );
   end
 endmodule
