@@ -180,13 +180,23 @@ module pysm_arith (
   logic a_field, b_field;
   assign a_field = |float_a[62:52];
   assign b_field = |float_b[62:52];
+  logic [63:0] factor_a, factor_b;
+  always @* begin
+    if (enable) begin
+      factor_a = {multiplies_floats ? {11'd0, a_field} : a[63:52], float_a[51:0]};
+      factor_b = {multiplies_floats ? {11'd0, b_field} : b[63:52], float_b[51:0]};
+    end else begin
+      factor_a = 'x;
+      factor_b = 'x;
+    end
+  end
   pysm_multiply u_multiply (
     .clk,
     .rst,
     .enable(enable & multiplies),
     .is_signed(op == `PYSM_ARITH_IMUL),
-    .a({multiplies_floats ? {11'd0, a_field} : a[63:52], float_a[51:0]}),
-    .b({multiplies_floats ? {11'd0, b_field} : b[63:52], float_b[51:0]}),
+    .a(factor_a),
+    .b(factor_b),
     .product
   );
 

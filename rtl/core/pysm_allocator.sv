@@ -60,8 +60,8 @@ module pysm_allocator (
       both <= 17'd0;
       room <= 18'sd0;
     end else begin
-      room <= $signed({2'b00, hlim}) - $signed({2'b00, htop});
       if (asks) begin
+        room <= $signed({2'b00, hlim}) - $signed({2'b00, htop});
         from_list <= head != 16'd0;
         second_from_heap <= second_words != 16'd0 && second_head == 16'd0;
         list_head <= head;
@@ -90,7 +90,8 @@ module pysm_allocator (
   logic [15:0] used;
   logic        is_free;
   always_comb begin
-    used = htop - hbase;
+    used = 'x;
+    if (took) used = htop - hbase;
     free_value = free[number[3:0]];
     is_free = number >= `PYSM_CSR_FREE && number < `PYSM_CSR_FREE + 16;
   end
@@ -106,7 +107,7 @@ module pysm_allocator (
     end else begin
       took <= take && !from_list;
       linking <= take && from_list;
-      if (took && used > hpeak) hpeak <= used;
+      if (took) if (used > hpeak) hpeak <= used;
       if (take && !from_list) htop <= htop + size;
       if (write) begin
         if (number == `PYSM_CSR_HTOP) htop <= write_data;

@@ -157,28 +157,32 @@ module pysm_core (
   logic [1:0]  return_rrv;
   logic        return_known;
   always_comb begin
-    return_base = `ENTRY_HOLE(entry) ? r_fp - 12'd1 : r_fp;
-    return_sp = r_fp;
-    return_rrv = 2'd0;
-    // A RET with a fault in its word stops the core in execute, wherever fetch went.
-    return_known = r_rsp != 11'd0;
-    if (r_word[31:24] == `PYSM_OP_YIELD) begin
-      return_known = return_known && `ENTRY_KIND(entry) == `KIND_GEN;
-      return_sp = return_base;
-      return_rrv = 2'd1;
-    end else begin
-      case (`ENTRY_KIND(entry))
-        `KIND_CALL: return_sp = `ENTRY_DROP(entry) ? return_base : return_base + 12'd1;
-        `KIND_RESUME, `KIND_REDIRECT: return_rrv = 2'd1;
-        `KIND_RETRY, `KIND_IRQ: ;
-        `KIND_GEN: begin
-          return_sp = return_base;
-          return_rrv = 2'd1;
-        end
-        default: return_known = 1'b0;
-      endcase
+    {return_base, return_sp, return_rrv, return_known} = 'x;
+    r_redirects = 1'b0;
+    if (r_returns) begin
+      return_base = `ENTRY_HOLE(entry) ? r_fp - 12'd1 : r_fp;
+      return_sp = r_fp;
+      return_rrv = 2'd0;
+      // A RET with a fault in its word stops the core in execute, wherever fetch went.
+      return_known = r_rsp != 11'd0;
+      if (r_word[31:24] == `PYSM_OP_YIELD) begin
+        return_known = return_known && `ENTRY_KIND(entry) == `KIND_GEN;
+        return_sp = return_base;
+        return_rrv = 2'd1;
+      end else begin
+        case (`ENTRY_KIND(entry))
+          `KIND_CALL: return_sp = `ENTRY_DROP(entry) ? return_base : return_base + 12'd1;
+          `KIND_RESUME, `KIND_REDIRECT: return_rrv = 2'd1;
+          `KIND_RETRY, `KIND_IRQ: ;
+          `KIND_GEN: begin
+            return_sp = return_base;
+            return_rrv = 2'd1;
+          end
+          default: return_known = 1'b0;
+        endcase
+      end
+      r_redirects = r_valid && r_moves && return_known && !flush;
     end
-    r_redirects = r_valid && r_moves && r_returns && return_known && !flush;
   end
 
   // ---- Fetch ------------------------------------------------------------------------------------------------------------
@@ -356,7 +360,7 @@ module pysm_core (
       entry_was_written <= 1'b0;
     end else begin
       g_at <= g_addr;
-      g_was_written <= eg_en && eg_we;
+      g_was_written <= eg_we;
       g_written_at <= eg_addr;
       g_written <= eg_wdata;
       top_at <= top_addr;
@@ -497,13 +501,13 @@ module pysm_core (
         sw_addr <= es_addr;
         sw_data <= es_data;
       end
-      dw_valid <= ed_en && ed_we;
-      if (ed_en && ed_we) begin
+      dw_valid <= ed_we;
+      if (ed_we) begin
         dw_addr <= ed_addr;
         dw_data <= ed_wdata;
       end
-      gw_valid <= eg_en && eg_we;
-      if (eg_en && eg_we) begin
+      gw_valid <= eg_we;
+      if (eg_we) begin
         gw_addr <= eg_addr;
         gw_data <= eg_wdata;
       end
@@ -512,8 +516,8 @@ module pysm_core (
         rw_addr <= er_addr;
         rw_data <= er_wdata;
       end
-      tw_valid <= ep_en && ep_we;
-      if (ep_en && ep_we) begin
+      tw_valid <= ep_we;
+      if (ep_we) begin
         tw_addr <= ep_addr;
         tw_data <= ep_wdata;
       end

@@ -67,15 +67,19 @@ module pysm_debug (
   logic [3:0]  space;
   logic [15:0] at;
   always_comb begin
-    case (space)
-      CODE: waits = code_busy;
-      RETURNS: waits = return_busy;
-      GLOBALS: waits = globals_busy;
-      // A control register is read through the instruction's own path: only in a stop.
-      CSRS: waits = !halted;
-      default: waits = 1'b0;
-    endcase
-    goes = req && !waits;
+    waits = 1'bx;
+    goes = 1'b0;
+    if (req) begin
+      case (space)
+        CODE: waits = code_busy;
+        RETURNS: waits = return_busy;
+        GLOBALS: waits = globals_busy;
+        // A control register is read through the instruction's own path: only in a stop.
+        CSRS: waits = !halted;
+        default: waits = 1'b0;
+      endcase
+      goes = !waits;
+    end
   end
   always_ff @(posedge clk) begin
     if (rst) begin
@@ -89,10 +93,12 @@ module pysm_debug (
       req <= dbg_req && !goes && !done;
       done <= goes;
       // They stand as long as the request does.
-      write <= dbg_write;
-      space <= dbg_space;
-      at <= dbg_addr;
-      write_data <= dbg_wdata;
+      if (dbg_req) begin
+        write <= dbg_write;
+        space <= dbg_space;
+        at <= dbg_addr;
+        write_data <= dbg_wdata;
+      end
     end
   end
   assign ack = done;
@@ -100,7 +106,6 @@ module pysm_debug (
   always_comb begin
     addr = at[14:0];
     state_number = at[7:0];
-    state_read = done && space == STATE;
     csr_number = {1'b0, at};
     stack_addr = at[10:0];
     single_step = write_data[2];
@@ -123,7 +128,9 @@ module pysm_debug (
       vector_en = space == VECTORS;
     end
     rdata = 'x;
+    state_read = 1'b0;
     if (done) begin
+      state_read = space == STATE;
       case (space)
         STATE: rdata = state_value;
         CODE: rdata = {39'd0, code_q};

@@ -98,8 +98,7 @@ module pysm_entry (
       irq_entry <= 16'd0;
       irq_frame <= 8'd0;
       step <= 9'd0;
-    end else if (running && !begins) step <= step + 9'd1;
-    else if (begins) begin
+    end else if (begins) begin
       step <= 9'd0;
       frame_base <= base_now;
       room <= {limit_now[12], limit_now} - $signed({2'b00, base_now});
@@ -118,7 +117,7 @@ module pysm_entry (
       return_kind <= interrupt ? `KIND_IRQ : kind;
       irq_entry <= line_entry;
       irq_frame <= line_frame;
-    end
+    end else if (running) step <= step + 9'd1;
   end
 
   // The handler that is meant, and its frame

@@ -141,11 +141,12 @@ module pysm_exec_build (
 
   logic [11:0] base;
   always_comb begin
-    base = `ENTRY_HOLE(entry) ? fp - 12'd1 : fp;
+    base = 'x;
     asks = 1'b0;
     take = 1'b0;
     `PYSM_NO_ACTION
     if (active) begin
+      base = `ENTRY_HOLE(entry) ? fp - 12'd1 : fp;
       asks = step == 6'd0 || (list && step == 6'd2);
       act.kind = `KIND_RETRY;
       info.system = 1'b1;

@@ -88,7 +88,7 @@ module pysm_exec_generator (
 
   always_comb begin
     `PYSM_NO_ACTION
-    if (active && !(op == `PYSM_OP_FORITER && `TAG(b) != `PYSM_TAG_GEN)) begin
+    if (active) if (op != `PYSM_OP_FORITER || `TAG(b) == `PYSM_TAG_GEN) begin
       act.kind = `KIND_RESUME;
       act.swaps = op == `PYSM_OP_FORITER;
       act.fault_code = `PYSM_FAULT_WRONG_TAG;

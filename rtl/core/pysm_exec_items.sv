@@ -73,7 +73,7 @@ module pysm_exec_items (
 
   always_comb begin
     `PYSM_NO_ACTION
-    if (active && !(op == `PYSM_OP_FORITER && `TAG(b) == `PYSM_TAG_GEN)) begin
+    if (active) if (op != `PYSM_OP_FORITER || `TAG(b) != `PYSM_TAG_GEN) begin
       act.kind = `KIND_RESUME;
       act.fault_code = `PYSM_FAULT_WRONG_TAG;
       act.sw_q = 1'b1;

@@ -104,7 +104,7 @@ module pysm_exec_test (
   // The sum of FORS is made in its first cycle and compared in its second.
   always_ff @(posedge clk) begin
     if (rst) stepped <= 64'd0;
-    else stepped <= `BITS(a) + `BITS(b);
+    else if (active) stepped <= `BITS(a) + `BITS(b);
   end
   assign step_overflows = a[63] == b[63] && stepped[63] != a[63];
   always_comb begin
@@ -119,7 +119,10 @@ module pysm_exec_test (
   end
 
   logic [6:0] bit_number;
-  assign bit_number = word[6] ? 7'd63 : {1'b0, word[5:0]};
+  always_comb begin
+    bit_number = 'x;
+    if (active) bit_number = word[6] ? 7'd63 : {1'b0, word[5:0]};
+  end
 
   always_comb begin
     `PYSM_NO_ACTION

@@ -204,13 +204,22 @@ module pysm_execute (
   logic        boundary, stops, interrupts, passes_brk, executing, pass_valid;
   logic [2:0]  line, status;
   logic [15:0] pass_pc;
+  logic        write_status, write_pass, write_base;
+  always_comb begin
+    {write_status, write_pass, write_base} = '0;
+    if (state_write) begin
+      write_status = state_number == 8'd1;
+      write_pass = state_number == 8'd18;
+      write_base = halted && state_number == 8'd15;
+    end
+  end
   pysm_stops stops_unit (
     .clk(clk), .rst(rst), .valid(valid), .asked(asked), .first(step == 6'd0), .pc(pc), .breakpoint(breakpoint),
     .brk(op == `PYSM_OP_BRK && word_fault == `PYSM_FAULT_NONE), .reissue(rrv != 2'd0), .ie(ie),
     .takeable(irq & ivec_set), .record(record), .exits(finishes && now_act.exit), .fails(faults || entry_faults),
     .pass_next(acts && now_act.pass_set), .next_pc(next_pc_now), .unwinds(acts && now_act.unwinds),
     .halt(halt), .resume(resume), .single_step(single_step), .pass(pass),
-    .write_status(state_write && state_number == 8'd1), .write_pass(state_write && state_number == 8'd18),
+    .write_status(write_status), .write_pass(write_pass),
     .write_data(write_data_debug[16:0]), .boundary(boundary), .stops(stops), .interrupts(interrupts),
     .passes_brk(passes_brk), .line(line), .executing(executing), .tick(tick), .halted(halted), .started(started),
     .status(status), .pass_valid(pass_valid), .pass_pc(pass_pc)
@@ -464,7 +473,7 @@ module pysm_execute (
     redirect_fp = started ? fp : entering ? entry_fp : act_redirects ? now_go.fp : fp_after;
     redirect_sp = started ? sp : entering ? entry_sp : act_redirects ? now_go.sp : sp_after;
     // A FORITER that ends has pushed no item.
-    if (wrong_way && !act_redirects && op == `PYSM_OP_FORITER) redirect_sp = sp;
+    if (wrong_way) if (!act_redirects && op == `PYSM_OP_FORITER) redirect_sp = sp;
     redirect_rsp = started ? rsp : entering ? rsp + 11'd1 : act_redirects ? now_go.rsp : rsp_after;
     redirect_rrv = started ? rrv : entering ? 2'd0 : act_redirects ? now_go.rrv : 2'd0;
   end
@@ -491,7 +500,7 @@ module pysm_execute (
     .address(alloc_address), .available(available),
     .take(take && acts && part.build), .write(csr_write), .number(csr_number),
     .write_data(csr_wdata[15:0]),
-    .write_base(halted && state_write && state_number == 8'd15), .htop(htop), .hlim(hlim), .hbase(hbase),
+    .write_base(write_base), .htop(htop), .hlim(hlim), .hbase(hbase),
     .hpeak(hpeak), .free_value(free_value)
   );
   logic [3:0] unused_class;

@@ -2,7 +2,7 @@
 // ratio). `hash` is that of the `x` of the cycle before: the products are kept, each of one multiplier, and added then.
 module pysm_hash (
   input  logic        clk, rst,
-  input  logic        asked,       // `x` is wanted
+  input  logic        asked,       // `x` is wanted, and `hash`
   input  logic [63:0] x,
   output logic [31:0] hash
 );
@@ -24,5 +24,8 @@ module pysm_hash (
       middle_high <= folded[31:16] * FACTOR[15:0];
     end
   end
-  assign hash = low + {middle_low + middle_high, 16'd0};
+  always_comb begin
+    hash = 'x;
+    if (asked) hash = low + {middle_low + middle_high, 16'd0};
+  end
 endmodule

@@ -46,8 +46,10 @@ module pysm_stack (
       w_addr <= debug_we ? debug_waddr : sw_addr;
       w_data <= debug_we ? debug_wdata : sw_data;
       x_we <= w_we;
-      x_addr <= w_addr;
-      x_data <= w_data;
+      if (w_we) begin
+        x_addr <= w_addr;
+        x_data <= w_data;
+      end
       a_at <= a_addr;
       b_at <= b_addr;
       c_at <= c_addr;

@@ -54,7 +54,8 @@ module pysm_stops (
     stops = 1'b0;
     passes_brk = 1'b0;
     stop_status = HALTED;
-    at_passed = pass_valid && pass_pc == pc;
+    at_passed = 1'b0;
+    if (pass_valid) at_passed = pass_pc == pc;
     line = 'x;
     if (takeable != 8'd0) begin
       if (takeable[0]) line = 3'd0;

@@ -77,8 +77,28 @@ module pysm_io (
     end
   end
 
-  wire store = req && write;
-  wire load  = req && !write;
+  // What a store writes, and the byte that a load takes
+  logic store_dir, store_pin, store_pull, store_mask, store_divisor, store_err, store_compare, store_period, store_timer,
+        store_enable, store_pending, put, take;
+  always_comb begin
+    {store_dir, store_pin, store_pull, store_mask, store_divisor, store_err, store_compare, store_period, store_timer,
+     store_enable, store_pending, put, take} = '0;
+    if (req) begin
+      take          = is_rx && !write;
+      put           = is_tx && write;
+      store_err     = is_err && write;
+      store_pin     = is_pin && write;
+      store_dir     = is_dir && write;
+      store_pull    = is_pull && write;
+      store_mask    = is_mask && write;
+      store_divisor = is_divisor && write;
+      store_compare = is_compare && write;
+      store_period  = is_period && write;
+      store_timer   = is_timer && write;
+      store_enable  = is_enable && write;
+      store_pending = is_pending && write;
+    end
+  end
   wire truth = wdata != '0;
   wire [PW-1:0] pin = addr[PW-1:0];
 
@@ -87,8 +107,8 @@ module pysm_io (
   logic        change;
   pysm_gpio gpio (
     .clk, .rst, .tick,
-    .write_out(store && is_pin), .write_dir(store && is_dir), .write_pull(store && is_pull),
-    .write_mask(store && is_mask), .pin, .value_truth(truth), .value_up(wdata == 64'd1), .value_down(wdata == 64'd2),
+    .write_out(store_pin), .write_dir(store_dir), .write_pull(store_pull),
+    .write_mask(store_mask), .pin, .value_truth(truth), .value_up(wdata == 64'd1), .value_down(wdata == 64'd2),
     .value_mask(wdata[31:0]), .pin_in, .pin_out, .pin_dir, .pin_up, .pin_down, .seen(pin_seen), .mask, .change
   );
 
@@ -96,12 +116,11 @@ module pysm_io (
   logic [31:0] divisor;
   logic        room, waiting, complete;
   logic [7:0]  oldest;
-  wire         put = store && is_tx;
   pysm_uart uart (
-    .clk, .rst, .write_divisor(store && is_divisor), .value(wdata[31:0]), .put, .take(load && is_rx), .divisor, .room,
+    .clk, .rst, .write_divisor(store_divisor), .value(wdata[31:0]), .put, .take, .divisor, .room,
     .waiting, .oldest, .complete, .uart_rx, .uart_tx, .uart_rts
   );
-  assign con_valid  = (put && room) || (store && is_err);
+  assign con_valid  = (put && room) || store_err;
   assign con_stream = is_err;
   assign con_byte   = wdata[7:0];
 
@@ -111,8 +130,8 @@ module pysm_io (
   logic        timer_enable, fires;
   logic [57:0] time_us;
   pysm_timer timer (
-    .clk, .rst, .tick, .cycle, .write_compare(store && is_compare), .write_period(store && is_period),
-    .write_enable(store && is_timer), .value(wdata), .value_truth(truth), .compare_seen(compare), .period,
+    .clk, .rst, .tick, .cycle, .write_compare(store_compare), .write_period(store_period),
+    .write_enable(store_timer), .value(wdata), .value_truth(truth), .compare_seen(compare), .period,
     .enable_seen(timer_enable), .fires, .time_us
   );
 
@@ -127,8 +146,8 @@ module pysm_io (
     raised_next[LINE_UART] = complete;
   end
   pysm_interrupts interrupts (
-    .clk, .rst, .raised, .raised_next, .taken(irq_taken), .write_enable(store && is_enable),
-    .write_pending(store && is_pending), .value(wdata[31:0]), .enable(irq_enable), .pending, .irq
+    .clk, .rst, .raised, .raised_next, .taken(irq_taken), .write_enable(store_enable),
+    .write_pending(store_pending), .value(wdata[31:0]), .enable(irq_enable), .pending, .irq
   );
   assign irq_pending = {{32 - `PYSM_INTERRUPT_LINES{1'b0}}, pending};
 
