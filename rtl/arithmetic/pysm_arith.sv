@@ -58,6 +58,8 @@ module pysm_arith (
   logic both_ints, converts_a, converts_b;
   logic b_first;                   // the operand that goes to the shifter in cycle 1 is b
   always @* begin
+    {integer_divide, multiplies, subtracts, adds, multiplies_floats, divides_floats, roots, both_ints, converts_a,
+     converts_b, b_first} = 'x;
     if (enable) begin
       integer_divide = 1'b0;
       multiplies = 1'b0;
@@ -104,18 +106,6 @@ module pysm_arith (
         `PYSM_ARITH_FISUB, `PYSM_ARITH_FIMUL, `PYSM_ARITH_FIDIV, `PYSM_ARITH_IIDIV: b_first = 1'b1;
         default: ;
       endcase
-    end else begin
-      integer_divide = 1'bx;
-      multiplies = 1'bx;
-      subtracts = 1'bx;
-      adds = 1'bx;
-      multiplies_floats = 1'bx;
-      divides_floats = 1'bx;
-      roots = 1'bx;
-      both_ints = 1'bx;
-      converts_a = 1'bx;
-      converts_b = 1'bx;
-      b_first = 1'bx;
     end
   end
 
@@ -150,27 +140,20 @@ module pysm_arith (
     else if (third | (both_ints & fourth)) converted <= finished;
   end
   always @* begin
+    {converts, float1, float2, float3, converting} = 'x;
     if (enable) begin
       converts = converts_a | converts_b;
       float1 = converts ? fourth & ~start : start;
       float2 = ~start & (converts ? fifth : second);
       float3 = ~start & (converts ? sixth : third);
       converting = op == `PYSM_ARITH_I2F | (converts & (start | ~has_converted));
-    end else begin
-      converts = 1'bx;
-      float1 = 1'bx;
-      float2 = 1'bx;
-      float3 = 1'bx;
-      converting = 1'bx;
     end
   end
   always @* begin
+    {float_a, float_b} = 'x;
     if (enable) begin
       float_a = converts_a & ~start & has_converted ? converted : a;
       float_b = converts_b & ~start & has_converted ? converted : b;
-    end else begin
-      float_a = 'x;
-      float_b = 'x;
     end
   end
 
@@ -182,12 +165,10 @@ module pysm_arith (
   assign b_field = |float_b[62:52];
   logic [63:0] factor_a, factor_b;
   always @* begin
+    {factor_a, factor_b} = 'x;
     if (enable) begin
       factor_a = {multiplies_floats ? {11'd0, a_field} : a[63:52], float_a[51:0]};
       factor_b = {multiplies_floats ? {11'd0, b_field} : b[63:52], float_b[51:0]};
-    end else begin
-      factor_a = 'x;
-      factor_b = 'x;
     end
   end
   pysm_multiply u_multiply (
@@ -212,6 +193,7 @@ module pysm_arith (
   logic [63:0] operand, made, digits, rest, x;
   logic add_swap;
   always @* begin
+    {compares_a, compares_b, hashes, truncates, modulo, scales} = 'x;
     if (enable) begin
       compares_a = op == `PYSM_ARITH_CMPIF;
       compares_b = op == `PYSM_ARITH_CMPFI;
@@ -219,16 +201,10 @@ module pysm_arith (
       truncates = compares_a | compares_b | hashes | op == `PYSM_ARITH_F2I;
       modulo = op == `PYSM_ARITH_MOD;
       scales = multiplies_floats | divides_floats | roots;
-    end else begin
-      compares_a = 1'bx;
-      compares_b = 1'bx;
-      hashes = 1'bx;
-      truncates = 1'bx;
-      modulo = 1'bx;
-      scales = 1'bx;
     end
   end
   always @* begin
+    {aligns, adds_up, takes_operand, takes_b, source, made, operand, negative, x} = 'x;
     if (enable) begin
       aligns = adds & float2;
       adds_up = adds & ~float2 & ~converting;
@@ -247,16 +223,6 @@ module pysm_arith (
       negative = converting & operand[63];
       x = operand;
       if (takes_operand & ~converting & ~integer_divide) x[63:52] = {11'd0, |operand[62:52]};
-    end else begin
-      aligns = 1'bx;
-      adds_up = 1'bx;
-      takes_operand = 1'bx;
-      takes_b = 1'bx;
-      source = 'x;
-      made = 'x;
-      operand = 'x;
-      negative = 1'bx;
-      x = 'x;
     end
   end
 
@@ -332,6 +298,7 @@ module pysm_arith (
   logic [10:0] exponent;
   logic [11:0] top;
   always @* begin
+    {beyond_units, leftward, lower, makes, top, bounded, limited, places, exponent} = 'x;
     if (enable) begin
       beyond_units = operand[62:52] > UNITS;
       makes = adds_up | (multiplies_floats & ~takes_operand & scale_up);
@@ -347,16 +314,6 @@ module pysm_arith (
       else if (leftward) places = ~limited;
       else places = scale_places - 6'(lower);
       exponent = 11'((converting ? INTEGER : top) - {6'd0, converting | makes ? limited : 6'(lower)});
-    end else begin
-      beyond_units = 1'bx;
-      leftward = 1'bx;
-      lower = 1'bx;
-      makes = 1'bx;
-      top = 'x;
-      bounded = 1'bx;
-      limited = 'x;
-      places = 'x;
-      exponent = 'x;
     end
   end
 
@@ -400,6 +357,7 @@ module pysm_arith (
   logic a_top, b_top, a_fraction, b_fraction, a_zero, b_zero, a_infinite, b_infinite, a_nan, b_nan;
   logic special_nan, special_infinite, special_zero;
   always @* begin
+    {a_top, b_top, a_fraction, b_fraction, a_zero, b_zero, a_infinite, b_infinite, a_nan, b_nan} = 'x;
     if (enable) begin
       a_top = &float_a[62:52];
       b_top = &float_b[62:52];
@@ -411,17 +369,6 @@ module pysm_arith (
       b_infinite = b_top & ~b_fraction;
       a_nan = a_top & a_fraction;
       b_nan = b_top & b_fraction;
-    end else begin
-      a_top = 1'bx;
-      b_top = 1'bx;
-      a_fraction = 1'bx;
-      b_fraction = 1'bx;
-      a_zero = 1'bx;
-      b_zero = 1'bx;
-      a_infinite = 1'bx;
-      b_infinite = 1'bx;
-      a_nan = 1'bx;
-      b_nan = 1'bx;
     end
   end
   always_ff @(posedge clk) begin
@@ -444,11 +391,15 @@ module pysm_arith (
   logic [10:0] shifted_exponent;
   logic shifted_sign, shifted_nan, shifted_exact, complement, goes_on, raised, truncated_nan, outside;
   logic captures;
-  assign captures = enable & (converting | running | ~(divides_floats | roots));
+  always @* begin
+    captures = 1'b0;
+    if (enable) captures = converting | running | ~(divides_floats | roots);
+  end
   // Biased exponents of 1 and of 2**63.
   localparam [10:0] ONE = 11'd1023;
   localparam [10:0] LIMIT = 11'd1086;
   always @* begin
+    {is_nan, is_infinite, above_one, special} = 'x;
     if (enable) begin
       is_nan = ~converting & special_nan;
       is_infinite = ~converting & ~special_nan & ~special_zero & (special_infinite | (scales & scale_beyond));
@@ -457,11 +408,6 @@ module pysm_arith (
       special =
         converting ? none & ~negative : truncates ? ~above_one :
         adds ? adds_up & (is_nan | is_infinite | none) : scales & (is_nan | is_infinite | special_zero);
-    end else begin
-      is_nan = 1'bx;
-      is_infinite = 1'bx;
-      above_one = 1'bx;
-      special = 1'bx;
     end
   end
   always_ff @(posedge clk) begin
@@ -545,6 +491,7 @@ module pysm_arith (
   // What traps look at. A float division's come from a register, for cycle 3.
   logic a_nan_in, a_sign_in, a_negative, b_none, b_none_float, product_beyond, a_beyond, b_beyond, division_trap;
   always @* begin
+    {a_nan_in, a_sign_in, a_negative, b_none_float, b_none, product_beyond, a_beyond, b_beyond} = 'x;
     if (enable) begin
       a_nan_in = (&a[62:52]) & (|a[51:0]);
       a_sign_in = a[63];
@@ -554,15 +501,6 @@ module pysm_arith (
       product_beyond = product_high != {64{product_low[63]}};
       a_beyond = (a[63:53] != {11{a[63]}}) & (a != EXACT);
       b_beyond = (b[63:53] != {11{b[63]}}) & (b != EXACT);
-    end else begin
-      a_nan_in = 1'bx;
-      a_sign_in = 1'bx;
-      a_negative = 1'bx;
-      b_none_float = 1'bx;
-      b_none = 1'bx;
-      product_beyond = 1'bx;
-      a_beyond = 1'bx;
-      b_beyond = 1'bx;
     end
   end
   always_ff @(posedge clk) begin

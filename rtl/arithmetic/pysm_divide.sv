@@ -57,6 +57,8 @@ module pysm_divide (
   logic [1:0] unused_top1, unused_top3;
   logic [1:0] digit;
   always @* begin
+    {adds, moved, places, term1, term2, term3, borrow1, unused_top1, less1, unused_carry1, less2, unused_carry2,
+     borrow3, unused_top3, less3, unused_carry3, digit} = 'x;
     if (running) begin
       adds = term[63];
       moved = {remainder, digits[63:62]};
@@ -68,17 +70,6 @@ module pysm_divide (
       {less2, unused_carry2} = {1'b0, moved, 1'b1} + {2'b11, term2 ^ {64{~adds}}, {2{~adds}}};
       {borrow3, unused_top3, less3, unused_carry3} = {less2, 1'b1} + {3'b111, term3 ^ {64{~adds}}, ~adds};
       digit = {~less2[66], ~borrow3 | (~borrow1 & less2[66])};
-    end else begin
-      adds = 1'bx;
-      moved = 'x;
-      places = 'x;
-      term1 = 'x;
-      term2 = 'x;
-      term3 = 'x;
-      {borrow1, unused_top1, less1, unused_carry1} = 'x;
-      {less2, unused_carry2} = 'x;
-      {borrow3, unused_top3, less3, unused_carry3} = 'x;
-      digit = 'x;
     end
   end
 

@@ -40,6 +40,7 @@ module pysm_finish (
 );
   logic guard, sticky, up, overflow, fraction;
   always @* begin
+    {guard, sticky, up, overflow, fraction} = 'x;
     if (enable) begin
       fraction = shifted[1] | shifted[0] | lost;
       // No quotient or root in the normal range lies halfway between two doubles: where the next digit is a one there is
@@ -50,12 +51,6 @@ module pysm_finish (
       overflow = ~truncates & ~divides & shifted[54] & (&exponent[10:1]);
       up =
         ~overflow & (complement ? ~guard | (~sticky & ~shifted[2]) : guard & (sticky | shifted[2]));
-    end else begin
-      guard = 1'bx;
-      sticky = 1'bx;
-      up = 1'bx;
-      overflow = 1'bx;
-      fraction = 1'bx;
     end
   end
 
@@ -68,6 +63,7 @@ module pysm_finish (
   //      yes    yes    exact ? q + 1 : q      exact ? b + r + 1 : ~r
   logic whole, bits, takes_a, takes_b, invert, one;
   always @* begin
+    {bits, whole, takes_a, takes_b, invert, one} = 'x;
     if (enable) begin
       whole = b[63] & exact;
       bits = hashes & (outside | fraction);
@@ -83,13 +79,6 @@ module pysm_finish (
         invert = complement;
         one = up;
       end
-    end else begin
-      bits = 1'bx;
-      whole = 1'bx;
-      takes_a = 1'bx;
-      takes_b = 1'bx;
-      invert = 1'bx;
-      one = 1'bx;
     end
   end
 
@@ -98,16 +87,12 @@ module pysm_finish (
   logic [64:0] term, total;
   logic unused_carry;
   always @* begin
+    {field, base, term, total, unused_carry} = 'x;
     if (enable) begin
       field = truncates | divides ? '0 : {sign, exponent, quiet, 51'd0};
       base = (a & {64{takes_a}}) | (b & {64{takes_b}}) | field;
       term = {1'b0, shifted[65:2] & {64{~bits}}} ^ {65{invert}};
       {total, unused_carry} = {base[63], base, 1'b1} + {term, one};
-    end else begin
-      field = 'x;
-      base = 'x;
-      term = 'x;
-      {total, unused_carry} = 'x;
     end
   end
 
@@ -116,16 +101,13 @@ module pysm_finish (
   logic same, decided;
   logic [2:0] found;
   always @* begin
+    {same, decided, found} = 'x;
     if (enable) begin
       same = (base ^ term[63:0]) == {base[62:0] | term[62:0], one};
       decided = nan | outside | same;
       if (nan) found = 3'b000;
       else if (~outside & ~fraction) found = `PYSM_ORDER_EQUAL;
       else found = negative ^ compares_b ? `PYSM_ORDER_GREATER : `PYSM_ORDER_LESS;
-    end else begin
-      same = 1'bx;
-      decided = 1'bx;
-      found = 'x;
     end
   end
 

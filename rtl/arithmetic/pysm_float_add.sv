@@ -21,18 +21,13 @@ module pysm_float_add (
   logic [10:0] a_exponent, b_exponent, difference;
   logic b_sign, below;
   always @* begin
+    {a_exponent, b_exponent, b_sign, below, difference} = 'x;
     if (enable) begin
       a_exponent = {a[62:53], a[52] | ~|a[62:52]};
       b_exponent = {b[62:53], b[52] | ~|b[62:52]};
       b_sign = b[63] ^ subtract;
       below = a[62:0] < b[62:0];
       difference = below ? b_exponent - a_exponent : a_exponent - b_exponent;
-    end else begin
-      a_exponent = 'x;
-      b_exponent = 'x;
-      b_sign = 1'bx;
-      below = 1'bx;
-      difference = 'x;
     end
   end
 
@@ -56,12 +51,10 @@ module pysm_float_add (
   logic [52:0] greater;
   logic unused_carry;
   always @* begin
+    {greater, sum, unused_carry} = 'x;
     if (enable) begin
       greater = {exponent != 11'd1 | (swap ? b[52] : a[52]), swap ? b[51:0] : a[51:0]};
       {sum, unused_carry} = {1'b0, greater, 3'd0, 1'b1} + {{1'b0, lesser} ^ {57{differ}}, differ};
-    end else begin
-      greater = 'x;
-      {sum, unused_carry} = 'x;
     end
   end
 endmodule

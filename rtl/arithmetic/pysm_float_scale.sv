@@ -33,13 +33,11 @@ module pysm_float_scale (
 
   logic signed [12:0] total, addend, next_total;
   always @* begin
+    {addend, next_total} = 'x;
     if (enable) begin
       addend = root ? ROOT : first ? (divide ? QUOTIENT : PRODUCT) : divide ? ~total : total;
       next_total =
         addend + $signed({2'b00, field[10:1], field[0] | ~|field}) - $signed({7'd0, count & {6{~multiply}}});
-    end else begin
-      addend = 'x;
-      next_total = 'x;
     end
   end
   always_ff @(posedge clk) begin
@@ -53,17 +51,13 @@ module pysm_float_scale (
   logic signed [12:0] amount;
   logic [11:0] top;
   always @* begin
+    {tiny, raises, amount, top} = 'x;
     if (enable) begin
       tiny = total < 13'sd1;
       raises = multiply & ~tiny;
       // From 63 on only the sticky bit is left.
       amount = 13'sd2 - total;
       top = 12'(total + (raises ? UPWARD - 13'sd1 : -13'sd1));
-    end else begin
-      tiny = 1'bx;
-      raises = 1'bx;
-      amount = 'x;
-      top = 'x;
     end
   end
   always_ff @(posedge clk) begin

@@ -15,16 +15,12 @@ module pysm_multiply (
   logic [74:0] a_pieces;
   logic [71:0] b_pieces;
   always @* begin
+    {a_sign, b_sign, a_pieces, b_pieces} = 'x;
     if (enable) begin
       a_sign = is_signed & a[63];
       b_sign = is_signed & b[63];
       a_pieces = {{9{a_sign}}, a[63:48], 1'b0, a[47:24], 1'b0, a[23:0]};
       b_pieces = {{5{b_sign}}, b[63:51], 1'b0, b[50:34], 1'b0, b[33:17], 1'b0, b[16:0]};
-    end else begin
-      a_sign = 1'bx;
-      b_sign = 1'bx;
-      a_pieces = 'x;
-      b_pieces = 'x;
     end
   end
 
@@ -49,13 +45,11 @@ module pysm_multiply (
   logic [66:0] middle;
   logic [103:0] outer;
   always @* begin
+    {middle, outer} = 'x;
     if (enable) begin
       middle[13:0] = upper0[13:0];
       middle[66:14] = {{12{upper0[54]}}, upper0[54:14]} + {lower2[51], lower2};
       outer = {{15{upper1[54]}}, upper1, lower0[57:24]} + {upper2, lower1};
-    end else begin
-      middle = 'x;
-      outer = 'x;
     end
   end
   always_ff @(posedge clk) begin

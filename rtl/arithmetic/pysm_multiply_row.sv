@@ -8,7 +8,7 @@ module pysm_multiply_row #(
 ) (
   input  logic clk,
   input  logic rst,
-  input  logic enable,               // 1 from the operands to the result
+  input  logic enable,
   input  logic signed [24:0] a,
   input  logic [71:0] b,             // four signed pieces of 18 bits, each 17 bits above the one before
   output logic [LOWER-1:0] lower,    // a times the first two pieces
@@ -42,12 +42,6 @@ module pysm_multiply_row #(
       low2 <= product2[16:0];
     end
   end
-  always @* begin
-    lower = 'x;
-    upper = 'x;
-    if (enable) begin
-      lower = {sum01, low0};
-      upper = {sum23, low2};
-    end
-  end
+  assign lower = {sum01, low0};
+  assign upper = {sum23, low2};
 endmodule

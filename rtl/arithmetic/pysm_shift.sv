@@ -25,6 +25,7 @@ module pysm_shift (
   logic [W4-1:0] by4;
   logic lost16, lost4, lost1;
   always @* begin
+    {wide, by16, by4, y, lost16, lost4, lost1, lost} = 'x;
     if (enable) begin
       wide = left ? {{11{above}}, x, below & {52{follows}}, 2'd0} : {63'd0, x, 2'd0};
       by16 = n[5] ? (n[4] ? wide[W16+47:48] : wide[W16+31:32]) : (n[4] ? wide[W16+15:16] : wide[W16-1:0]);
@@ -35,15 +36,6 @@ module pysm_shift (
       lost4 = (n[3] & n[2] & |by16[11:8]) | (n[3] & |by16[7:4]) | ((n[3] | n[2]) & |by16[3:0]);
       lost1 = (n[1] & n[0] & by4[2]) | (n[1] & by4[1]) | ((n[1] | n[0]) & by4[0]);
       lost = lost16 | lost4 | lost1 | (follows & ~left & |below);
-    end else begin
-      wide = 'x;
-      by16 = 'x;
-      by4 = 'x;
-      y = 'x;
-      lost16 = 1'bx;
-      lost4 = 1'bx;
-      lost1 = 1'bx;
-      lost = 1'bx;
     end
   end
 endmodule

@@ -6,6 +6,7 @@ module pysm_csr (
   input  logic        clk, rst,
   input  logic [7:0]  op,             // of the instruction in execute
   input  logic [4:0]  tag_number,     // of its operand a
+  input  logic        rows,           // it looks at `tag_row`
   input  logic        halted,
   input  logic [16:0] number,
   output logic [63:0] value,
@@ -35,30 +36,36 @@ module pysm_csr (
   logic [63:0] ivec [0:7];
   logic [15:0] trow [0:31];
 
-  logic       is_free, is_ivec, is_trow;
+  logic       is_free, is_ivec, is_trow, reads;
   logic [4:0] row_tag;
   always_comb begin
-    is_free = number >= `PYSM_CSR_FREE && number < `PYSM_CSR_FREE + 16;
-    is_ivec = number >= `PYSM_CSR_IVEC && number < `PYSM_CSR_IVEC + `PYSM_INTERRUPT_LINES;
-    is_trow = number >= `PYSM_CSR_TROW && number < `PYSM_CSR_TROW + 32;
+    {is_free, is_ivec, is_trow, row_tag, tag_row} = 'x;
+    reads = halted || op == `PYSM_OP_CSRR;
+    if (reads || op == `PYSM_OP_CSRW) begin
+      is_free = number >= `PYSM_CSR_FREE && number < `PYSM_CSR_FREE + 16;
+      is_ivec = number >= `PYSM_CSR_IVEC && number < `PYSM_CSR_IVEC + `PYSM_INTERRUPT_LINES;
+      is_trow = number >= `PYSM_CSR_TROW && number < `PYSM_CSR_TROW + 32;
+    end
     // TROW has one read port: for the tag that is made, that of the operand, or the register that is read.
-    case (op)
-      `PYSM_OP_BTUP: row_tag = TAG_TUPLE[4:0];
-      `PYSM_OP_BLIST: row_tag = TAG_LIST[4:0];
-      `PYSM_OP_MKCLO: row_tag = TAG_CLOSURE[4:0];
-      `PYSM_OP_MKCELL: row_tag = TAG_CELL[4:0];
-      `PYSM_OP_MKGEN: row_tag = TAG_GEN[4:0];
-      default: row_tag = tag_number;
-    endcase
-    if (halted || op == `PYSM_OP_CSRR) row_tag = number[4:0];
-    tag_row = trow[row_tag];
+    if (rows || reads) begin
+      case (op)
+        `PYSM_OP_BTUP: row_tag = TAG_TUPLE[4:0];
+        `PYSM_OP_BLIST: row_tag = TAG_LIST[4:0];
+        `PYSM_OP_MKCLO: row_tag = TAG_CLOSURE[4:0];
+        `PYSM_OP_MKCELL: row_tag = TAG_CELL[4:0];
+        `PYSM_OP_MKGEN: row_tag = TAG_GEN[4:0];
+        default: row_tag = tag_number;
+      endcase
+      if (reads) row_tag = number[4:0];
+      tag_row = trow[row_tag];
+    end
     line_entry = `FUNC_ENTRY(ivec[line]);
     line_frame = `FUNC_FRAME(ivec[line]);
   end
 
   always_comb begin
     value = 'x;
-    if (halted || op == `PYSM_OP_CSRR) begin
+    if (reads) begin
       if (is_free) value = {48'd0, free_value};
       else if (is_ivec) value = ivec_set[number[2:0]] ? ivec[number[2:0]] : 64'd0;
       else if (is_trow) value = {48'd0, tag_row};
@@ -96,7 +103,9 @@ module pysm_csr (
   end
   // Small memories, which have no reset: the loader writes every TROW, and an IVEC counts only where ivec_set says so.
   always_ff @(posedge clk) begin
-    if (write && is_ivec) ivec[number[2:0]] <= wdata;
-    if (write && is_trow) trow[number[4:0]] <= wdata[15:0];
+    if (write) begin
+      if (is_ivec) ivec[number[2:0]] <= wdata;
+      if (is_trow) trow[number[4:0]] <= wdata[15:0];
+    end
   end
 endmodule

@@ -75,9 +75,12 @@ module pysm_entry (
   logic [11:0] base_now;
   logic signed [12:0] limit_now;
   always_comb begin
-    retries = interrupt || kind == `KIND_RETRY;
-    base_now = retries ? sp : sp_popped;
-    limit_now = interrupt ? 13'sd`PYSM_MEMORY_STACK - 13'sd`PYSM_OPERAND_WORDS : frame_limit;
+    {retries, base_now, limit_now} = 'x;
+    if (begins) begin
+      retries = interrupt || kind == `KIND_RETRY;
+      base_now = retries ? sp : sp_popped;
+      limit_now = interrupt ? 13'sd`PYSM_MEMORY_STACK - 13'sd`PYSM_OPERAND_WORDS : frame_limit;
+    end
   end
   always_ff @(posedge clk) begin
     if (rst) begin

@@ -216,7 +216,7 @@ module pysm_execute (
   pysm_stops stops_unit (
     .clk(clk), .rst(rst), .valid(valid), .asked(asked), .first(step == 6'd0), .pc(pc), .breakpoint(breakpoint),
     .brk(op == `PYSM_OP_BRK && word_fault == `PYSM_FAULT_NONE), .reissue(rrv != 2'd0), .ie(ie),
-    .takeable(irq & ivec_set), .record(record), .exits(finishes && now_act.exit), .fails(faults || entry_faults),
+    .takeable(irq & ivec_set), .record(record), .exits(exits), .fails(faults || entry_faults),
     .pass_next(acts && now_act.pass_set), .next_pc(next_pc_now), .unwinds(acts && now_act.unwinds),
     .halt(halt), .resume(resume), .single_step(single_step), .pass(pass),
     .write_status(write_status), .write_pass(write_pass),
@@ -308,7 +308,12 @@ module pysm_execute (
   pysm_exec_arith arith_part (.active(arith_chosen), `PYSM_EXEC_PORTS, .always_so(part.arith), .sums(part.sums),
     .hash_of(part.hash), .compares(part.test), .starts(starts_arith), .arith_op(arith_op), .arith_result(arith_result),
     .arith_trap(arith_trap), .hash(hash), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
-  pysm_hash hasher (.clk(clk), .rst(rst), .asked(part.hash), .x(arith_chosen ? arith_result : `BITS(a)), .hash(hash));
+  logic [63:0] hashed;
+  always_comb begin
+    hashed = 'x;
+    if (part.hash) hashed = arith_chosen ? arith_result : `BITS(a);
+  end
+  pysm_hash hasher (.clk(clk), .rst(rst), .asked(part.hash), .x(hashed), .hash(hash));
   pysm_exec_resume resume_part (.active(part.resume), `PYSM_EXEC_PORTS, .throws(rrv == 2'd2), .resumes(resumes),
     `PYSM_ACTION_CONNECT(resume));
   pysm_arith arith (.clk(clk), .rst(rst), .start(starts_arith), .op(arith_op), .a(`BITS(a)), .b(`BITS(b)),
@@ -361,21 +366,24 @@ module pysm_execute (
   // ---- What comes of it ---------------------------------------------------------------------------------------------
   // An access outside the memory is a fault in the next cycle of its instruction: the sum of an address is late enough. Only
   // the last cycle of an instruction finds it at once, where it writes.
-  logic        beyond, writes_beyond, was_outside, outside, faults, traps, acts, finishes, wrong_way;
+  logic        beyond, writes_beyond, was_outside, outside, faults, traps, acts, finishes, exits, wrong_way;
   logic        was_beyond, was_asked_early;
   logic [25:0] accessed;
   always_comb begin
     beyond = data_at[25:15] != 11'd0;
     writes_beyond = written_at[25:15] != 11'd0;
-    was_outside = was_beyond && (!was_asked_early || now_act.checks);
+    was_outside = 1'b0;
+    if (was_beyond) was_outside = !was_asked_early || now_act.checks;
     outside = was_outside || (now_act.dw && now_act.done && !now_act.trap && writes_beyond);
     faults = executing && (now_act.fault || outside);
     traps = executing && !faults && now_act.trap;
     acts = executing && !faults && !now_act.trap;
     finishes = acts && now_act.done;
+    exits = finishes && now_act.exit;
     wrong_way = now_act.branch && now_act.taken != jumps;
     io_selected = part.io;
-    io_req = executing && part_req && step == 6'd0 && part.io;
+    io_req = 1'b0;
+    if (part.io) io_req = executing && part_req && step == 6'd0;
   end
 
   // ---- Entry of traps and interrupts --------------------------------------------------------------------------------
@@ -425,7 +433,8 @@ module pysm_execute (
   logic [10:0] act_sw_addr;
   logic [71:0] act_sw_data;
   always_comb begin
-    sw = (acts && now_act.sw) || (traps && now_act.sw && now_act.sw_keep) || entry_writes;
+    sw = entry_writes;
+    if (now_act.sw) sw = acts || (traps && now_act.sw_keep);
     act_sw_addr = now_act.sw_own ? now_at.sw_addr : put_addr;
     act_sw_data = now_act.sw_a ? a : now_act.sw_q ? data_q : now_made;
     sw_addr = entering ? entry_sw_addr : act_sw_addr;
@@ -468,7 +477,7 @@ module pysm_execute (
   always_comb begin
     act_redirects = now_act.redirect;
     redirect = started || act_redirects || wrong_way || entry_redirects;
-    flush = redirect || stops || faults || entry_faults || (finishes && now_act.exit);
+    flush = redirect || stops || faults || entry_faults || exits;
     redirect_pc = started ? pc : entering ? entry_pc : act_redirects ? now_go.pc : other_pc;
     redirect_fp = started ? fp : entering ? entry_fp : act_redirects ? now_go.fp : fp_after;
     redirect_sp = started ? sp : entering ? entry_sp : act_redirects ? now_go.sp : sp_after;
@@ -483,12 +492,13 @@ module pysm_execute (
   logic [63:0] csr_wdata;
   always_comb begin
     csr_write = (acts && word_writes_csr) || (halted && csr_write_debug);
-    csr_wdata = halted ? `BITS(write_data_debug) : `BITS(a);
+    csr_wdata = 'x;
+    if (csr_write || write_base) csr_wdata = halted ? `BITS(write_data_debug) : `BITS(a);
   end
   always_comb csr_number = halted ? csr_number_debug : `FIELD_K(word);
   assign csr_value_debug = csr_value;
   pysm_csr csr (
-    .clk(clk), .rst(rst), .op(op), .tag_number(a[68:64]), .halted(halted), .number(csr_number), .value(csr_value),
+    .clk(clk), .rst(rst), .op(op), .tag_number(a[68:64]), .rows(part.attribute || part.call || part.build), .halted(halted), .number(csr_number), .value(csr_value),
     .write(csr_write), .wdata(csr_wdata), .htop(htop), .hlim(hlim), .hpeak(hpeak), .free_value(free_value),
     .retired(retired), .ie(ie), .irq_pending(irq_pending), .slim(slim), .slim_frames(slim_frames), .rlim(rlim),
     .tag_row(tag_row), .ivec_set(ivec_set), .line(line), .line_entry(line_entry), .line_frame(line_frame)
@@ -510,20 +520,21 @@ module pysm_execute (
 
   // ---- The next state -----------------------------------------------------------------------------------------------
   logic [15:0] handler_next, next_pc_now;
-  logic        ie_next, record, takes;
+  logic        ie_next, record, takes, accepts;
   logic [71:0] rr_next;
   logic [2:0]  record_kind;
   logic [11:0] fp_now, sp_now;
   logic [10:0] rsp_now;
   logic [1:0]  rrv_now;
   always_comb begin
-    handler_next = acts && now_act.h_set ? now_info.h : entry_pushes ? 16'd0 : handler;
+    handler_next = entry_pushes ? 16'd0 : handler;
+    if (acts && now_act.h_set) handler_next = now_info.h;
     rr_seen = rr;
     if (now_act.rr_set)
       rr_seen = now_act.rr_b ? b : now_act.rr_made ? now_made : now_act.rr_none ? {`PYSM_TAG_NONE, 64'd0} : a;
     ie_next = ie;
     if (acts && now_act.ie_set) ie_next = now_act.ie;
-    if (csr_write && csr_number == `PYSM_CSR_IE) ie_next = csr_wdata[0];
+    if (csr_write) if (csr_number == `PYSM_CSR_IE) ie_next = csr_wdata[0];
     if (entry_pushes && entry_interrupt) ie_next = 1'b0;
     // Registers after the instruction, as far as they are known in this cycle
     next_pc_now = redirect && !started ? redirect_pc : next_pc;
@@ -538,6 +549,7 @@ module pysm_execute (
     else if (now_act.exit) record_kind = DID_EXIT;
     ready = !halted && (!valid || now_act.done || entry_done);
     takes = !halted && !stops && (!valid || (finishes && !now_act.exit) || entry_done || passes_brk);
+    accepts = r_valid && !flush;
     rr_next = acts ? rr_seen : rr;
   end
 
@@ -574,11 +586,11 @@ module pysm_execute (
       part_kept <= '0;
       resumes_kept <= 4'd0;
     end else if (takes) begin
-      valid <= r_valid && !flush;
+      valid <= accepts;
       part_kept <= '0;
       entering <= 1'b0;
       step <= 6'd0;
-      if (r_valid && !flush) begin
+      if (accepts) begin
         breakpoint <= r_breakpoint;
         put <= r_put;
         jumps <= r_jumps;
@@ -624,12 +636,12 @@ module pysm_execute (
         step <= 6'd0;
       end
       // Stops leave pc, fp, sp, rsp and rrv as the registers of the core that stands still.
-      if (stops || faults || entry_faults || (finishes && now_act.exit)) begin
+      if (stops || faults || entry_faults || exits) begin
         valid <= 1'b0;
         part_kept <= '0;
         entering <= 1'b0;
         step <= 6'd0;
-        if (finishes && now_act.exit) begin
+        if (exits) begin
           sp <= sp_popped;
           rrv <= 2'd0;
         end
@@ -681,7 +693,7 @@ module pysm_execute (
         if (finishes && op == `PYSM_OP_TAIL && sp_after > peak) peak <= sp_after;
       end
       if (record) order <= order + 64'd1;
-      if (finishes && now_act.exit)
+      if (exits)
         exit_code <= op == `PYSM_OP_HALT ? {word[23:21], word[6:0]} : 10'd`PYSM_HALT_FINISHED;
       if (faults || entry_faults) begin
         fault_code <= entry_faults ? entry_fault : now_act.fault && !was_outside ? now_act.fault_code

@@ -67,12 +67,17 @@ module pysm_stops (
       else if (takeable[6]) line = 3'd6;
       else line = 3'd7;
     end
+    executing = asked;
+    // The counter stands still in a stop, while the pipeline fills after one, and for a BRK that is passed over.
+    tick = !halted && !(refilling && !valid);
     if (boundary) begin
       if (halt_wanted || stepped) begin
         stops = 1'b1;
         stop_status = stepped ? STEPPED : HALTED;
-      end else if (ie && !reissue && takeable != 8'd0) interrupts = 1'b1;
-      else if (breakpoint && !reissue && !at_passed) begin
+      end else if (ie && !reissue && takeable != 8'd0) begin
+        interrupts = 1'b1;
+        executing = 1'b0;
+      end else if (breakpoint && !reissue && !at_passed) begin
         stops = 1'b1;
         stop_status = AT_BREAKPOINT;
       end else if (brk && !reissue) begin
@@ -80,10 +85,11 @@ module pysm_stops (
         passes_brk = at_passed;
         stop_status = AT_BRK;
       end
+      if (stops || passes_brk) begin
+        executing = 1'b0;
+        tick = 1'b0;
+      end
     end
-    executing = asked && !stops && !interrupts && !passes_brk;
-    // The counter stands still in a stop, while the pipeline fills after one, and for a BRK that is passed over.
-    tick = !halted && !stops && !passes_brk && !(refilling && !valid);
   end
 
   always_ff @(posedge clk) begin

@@ -34,7 +34,10 @@ module pysm_gpio (
   logic [`PYSM_PINS-1:0] earlier;
 
   assign seen = settled;
-  assign change = |((settled ^ earlier) & mask);
+  always_comb begin
+    change = 1'b0;
+    if (mask != '0) change = |((settled ^ earlier) & mask);
+  end
 
   always_ff @(posedge clk) begin
     if (rst) begin
