@@ -137,7 +137,9 @@ module pysm_arith (
   logic [63:0] converted, finished, float_a, float_b;
   always_ff @(posedge clk) begin
     if (rst) converted <= '0;
-    else if (third | (both_ints & fourth)) converted <= finished;
+    else if (enable) begin
+      if (third | (both_ints & fourth)) converted <= finished;
+    end
   end
   always @* begin
     {converts, float1, float2, float3, converting} = 'x;
@@ -331,14 +333,21 @@ module pysm_arith (
     .lost(loses)
   );
 
-  logic running, exact;
+  logic running, exact, load_divisor, load;
+  always @* begin
+    {load_divisor, load} = 'x;
+    if (enable) begin
+      load_divisor = integer_divide ? start : divides_floats & float1;
+      load = integer_divide ? start : (divides_floats | roots) & float2;
+    end
+  end
   pysm_divide u_divide (
     .clk,
     .rst,
     .enable,
     .start,
-    .load_divisor(integer_divide ? start : divides_floats & float1),
-    .load(integer_divide ? start : (divides_floats | roots) & float2),
+    .load_divisor,
+    .load,
     .integers(integer_divide),
     .root(roots),
     .a,

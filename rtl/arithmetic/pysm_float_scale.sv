@@ -42,8 +42,10 @@ module pysm_float_scale (
   end
   always_ff @(posedge clk) begin
     if (rst) total <= '0;
-    else if (enable & (first | second)) total <= next_total;
-    else if (enable & third & root) total <= total >>> 1;
+    else if (enable) begin
+      if (first | second) total <= next_total;
+      else if (third & root) total <= total >>> 1;
+    end
   end
 
   // Cycle 3: what is below the exponent of subnormals comes down to that.
