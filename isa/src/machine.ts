@@ -246,6 +246,6 @@ export const TIMING = {
   /** Re-issue of GETITER: it writes two words, as GETITER itself does. */ reissueIterator: 2,
   /** Re-issue of FORITER with UNBOUND: the loop ends. */ exhausted: 3,
   /** On top of the outcome, and of the cycle a trap is found in, where the row comes from an OBJX's header. */ headerRow: 2,
-  /** On top of the cycle in which CALLM finds a trap, where it calls the value that an attribute holds: the redirection of that value and the callee's STACK trap. */ throughAttribute: 4,
+  /** On top of the cycle in which CALLV finds its traps, where CALLM calls the value that an attribute holds. */ throughAttribute: 4,
   /** On top of the cycle in which FORITER and GRES find NEXT and RESUME_GENERATOR, where a GEN's state leads there: it runs or is done. */ generatorState: 1,
 } as const;

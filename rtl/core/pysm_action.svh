@@ -128,9 +128,9 @@ typedef struct packed {
   (arith_chosen ? arith_``field : word_``field) | test_``field | items_``field | raw_``field | attribute_``field | \
   call_``field | return_``field | generator_``field | build_``field | cell_``field | io_``field | resume_``field
 
-// ... of those that write to data RAM
+// ... of those that write to data RAM, but for the attributes
 `define PYSM_JOIN_WRITERS(field) \
-  (items_``field | raw_``field | attribute_``field | return_``field | generator_``field | build_``field | cell_``field)
+  (items_``field | raw_``field | return_``field | generator_``field | build_``field | cell_``field)
 
 // The same inside a part
 `define PYSM_NO_ACTION \

@@ -232,7 +232,13 @@ module pysm_decode (
     fp_after = fp;
     rsp_after = rsp;
     jump_call = 1'b0;
-    sp_popped = sp - {10'd0, pops};
+    // Four differences, and then it is known which: the fields come out of a memory.
+    case (pops)
+      2'd0: sp_popped = sp;
+      2'd1: sp_popped = sp - 12'd1;
+      2'd2: sp_popped = sp - 12'd2;
+      default: sp_popped = sp - 12'd3;
+    endcase
     base = sp_popped[10:0] + changes[10:0];
     sp_after = sp_popped + changes + {11'd0, given};
     if (op == `PYSM_OP_CATCH) sp_after = fp + k + 12'd1;

@@ -20,12 +20,20 @@ module pysm_exec_arith (
 );
   logic int_a, int_b, float_a, float_b, ints, floats, int_float, numbers;
   logic adds, subtracts, multiplies, divides, floors, remains, powers;
+  localparam [7:0] ADD = `PYSM_OP_ADD;
+  localparam [7:0] SUB = `PYSM_OP_SUB;
+  localparam [7:0] MUL = `PYSM_OP_MUL;
+  localparam [7:0] DIV = `PYSM_OP_DIV;
+  localparam [7:0] FLOOR = `PYSM_OP_FLOOR;
+  localparam [7:0] MOD = `PYSM_OP_MOD;
+  localparam [7:0] POW = `PYSM_OP_POW;
+  logic binary;                     // one of these
   logic computes;                   // it may be, or is such a comparison
   always_comb begin
     float_a = `TAG(a) == `PYSM_TAG_FLOAT;
     float_b = `TAG(b) == `PYSM_TAG_FLOAT;
-    {int_a, int_b, ints, floats, int_float, numbers, adds, subtracts, multiplies, divides, floors, remains, powers} = 'x;
-    chosen = 1'b0;
+    {int_a, int_b, ints, floats, int_float, numbers} = 'x;
+    {binary, adds, subtracts, multiplies, divides, floors, remains, powers} = 'x;
     computes = always_so || sums || hash_of || (compares && (float_a || float_b));
     if (computes) begin
       int_a = `IS_INT(`TAG(a));
@@ -34,15 +42,20 @@ module pysm_exec_arith (
       floats = float_a && float_b;
       int_float = int_a && float_b;
       numbers = (int_a || float_a) && (int_b || float_b);
-      adds = op == `PYSM_OP_ADD || op == `PYSM_OP_ADDI;
-      subtracts = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI;
-      multiplies = op == `PYSM_OP_MUL || op == `PYSM_OP_MULI;
-      divides = op == `PYSM_OP_DIV || op == `PYSM_OP_DIVI;
-      floors = op == `PYSM_OP_FLOOR || op == `PYSM_OP_FLOORI;
-      remains = op == `PYSM_OP_MOD || op == `PYSM_OP_MODI;
-      powers = op == `PYSM_OP_POW || op == `PYSM_OP_POWI;
-      chosen = always_so || (sums && numbers && !ints) || (hash_of && float_a);
+      // Of the instructions that come here these are the only ones with an opcode below 0x40; those with an immediate, from
+      // 0x30 on, are numbered as the others.
+      binary = op[7:6] == 2'b00;
+      adds = binary && op[3:0] == ADD[3:0];
+      subtracts = binary && op[3:0] == SUB[3:0];
+      multiplies = binary && op[3:0] == MUL[3:0];
+      divides = binary && op[3:0] == DIV[3:0];
+      floors = binary && op[3:0] == FLOOR[3:0];
+      remains = binary && op[3:0] == MOD[3:0];
+      powers = binary && op[3:0] == POW[3:0];
     end
+    chosen = always_so;
+    if (sums) chosen = numbers && !ints;
+    if (hash_of) chosen = float_a;
     starts = step == 6'd0 && (chosen || (compares && (float_a || float_b)));
   end
 

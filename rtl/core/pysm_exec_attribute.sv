@@ -9,8 +9,10 @@ module pysm_exec_attribute (
   input  logic        in_header,
   input  logic [5:0]  phase,
   input  logic [25:0] slot_offset,
-  input  logic [3:0]  kind,
-  input  logic        hit, slot,
+  input  logic        hit,
+  input  logic [25:0] was_offset,
+  input  logic [3:0]  was_kind,
+  input  logic        was_hit, was_slot,
   input  logic [71:0] data_q,
   input  logic [71:0] dispatch_q,  // value of the entry that was read last
   input  logic [27:0] key_q,       // ... and its {slot, kind, attribute}
@@ -48,24 +50,27 @@ module pysm_exec_attribute (
         act.t_set = step == 6'd1;
       end else if (phase == 6'd0) act.pr = 1'b1;
       else begin
-        at.offset = slot_offset;
+        // The slot is read before it is known that there is one.
+        at.offset = phase == 6'd1 ? slot_offset : was_offset;
+        act.ds = phase == 6'd1;
         case (op[7:2])
           6'h20: begin  // LDA
             info.operation = 6'd`PYSM_TRAP_LOAD_ATTR;
-            act.dr = phase == 6'd1 && slot;
+            act.dr = phase == 6'd1;
+            act.checks = was_slot;
             if (phase == 6'd`PYSM_CYCLES_LDA_SLOT - 6'd1) begin
-              if (hit && kind == `PYSM_DISPATCH_CLASS_VALUE) begin
+              if (was_hit && was_kind == `PYSM_DISPATCH_CLASS_VALUE) begin
                 act.done = 1'b1;
                 act.sw_q = 1'b0;
                 made = dispatch_q;
-              end else if (slot && `TAG(data_q) != `PYSM_TAG_UNBOUND) act.done = 1'b1;
-              else if (slot && kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) begin
+              end else if (was_slot && `TAG(data_q) != `PYSM_TAG_UNBOUND) act.done = 1'b1;
+              else if (was_slot && was_kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) begin
                 act.done = 1'b1;
                 act.sw_q = 1'b0;
                 made = dispatch_q;
               end else begin
                 act.trap = 1'b1;
-                act.getter = hit && kind == `PYSM_DISPATCH_GETTER && `TAG(a) != `PYSM_TAG_CLASS &&
+                act.getter = was_hit && was_kind == `PYSM_DISPATCH_GETTER && `TAG(a) != `PYSM_TAG_CLASS &&
                              `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes_one;
               end
               act.sw = act.done && put;
@@ -74,16 +79,17 @@ module pysm_exec_attribute (
           6'h21: begin  // STA
             info.operation = 6'd`PYSM_TRAP_STORE_ATTR;
             act.pushes = 2'd2;
-            act.trap = phase == 6'd1 && !slot;
-            act.dw = phase == 6'd1 && slot;
-            act.dw_b = 1'b1;
             act.done = phase == 6'd`PYSM_CYCLES_STA_DONE - 6'd1;
+            act.trap = act.done && !was_slot;
+            act.dw = act.done && was_slot;
+            act.dw_b = 1'b1;
           end
           6'h22: begin  // DELA
             info.operation = 6'd`PYSM_TRAP_DELETE_ATTR;
-            act.dr = phase == 6'd1 && slot;
+            act.dr = phase == 6'd1;
+            act.checks = was_slot;
             if (phase == 6'd`PYSM_CYCLES_DELA_DONE - 6'd1) begin
-              act.trap = !slot || `TAG(data_q) == `PYSM_TAG_UNBOUND;
+              act.trap = !was_slot || `TAG(data_q) == `PYSM_TAG_UNBOUND;
               act.dw = !act.trap;
               made = `UNBOUND_WORD;
               act.done = 1'b1;

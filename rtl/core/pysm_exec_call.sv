@@ -20,6 +20,8 @@ module pysm_exec_call (
   input  logic [25:0] slot_offset,
   input  logic [3:0]  kind,
   input  logic        hit, slot,
+  input  logic [3:0]  was_kind,
+  input  logic        was_slot,
   input  logic [71:0] data_q,
   input  logic [71:0] dispatch_q,
   input  logic [71:0] stack_q,      // word that act.sr asked for in the cycle before
@@ -35,6 +37,7 @@ module pysm_exec_call (
   logic        found, holds_value;
   logic        method;         // what the probe has found, in phase 1
   logic        was_method;     // the same from phase 2 on
+  logic        missed;         // in phase 2: nothing was found that can be called, or only a method that takes other arguments
   always_comb begin
     {arguments, place, probes, before_probe, found, holds_value, method} = 'x;
     if (active) begin
@@ -102,9 +105,11 @@ module pysm_exec_call (
       mode <= 2'd0;
       takes_kept <= 1'b0;
       was_method <= 1'b0;
+      missed <= 1'b0;
     end else begin
       takes_kept <= takes;
       if (phase == 6'd1) was_method <= method;
+      missed <= probes && phase == 6'd1 && !enters && !holds_value;
       clear_next <= clear_now + {11'd0, clears};
       if (turn == 6'd0) mode <= is_closure ? 2'd1 : is_bound ? 2'd2 : 2'd0;
       if (enters) begin
@@ -226,19 +231,21 @@ module pysm_exec_call (
             act.t_set = step == 6'd1;
           end else if (probes && phase == 6'd0) act.pr = 1'b1;
           else if (probes && phase == 6'd1) begin
-            // The entry: a method is entered at once, a slot is read.
-            act.dr = slot;
-            if (method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes) enters = 1'b1;
-            else act.trap = !holds_value;
-          end else if (in_method) begin
+            // The entry: a method is entered at once; a slot is read before it is known that it is one.
+            act.dr = 1'b1;
+            act.ds = 1'b1;
+            enters = method && `TAG(dispatch_q) == `PYSM_TAG_FUNC && takes;
+          end else if (missed) act.trap = 1'b1;
+          else if (in_method) begin
             act.overflow = phase == 6'd2 && !frame_fits;
             act.trap = act.overflow;
             act.rw = phase == 6'd2;
             act.h_set = phase == 6'd2;
             act.done = phase >= 6'd`PYSM_CYCLES_CALLM_METHOD - 6'd1 && cleared;
           end else if (probes && phase == 6'd2) begin
+            act.checks = was_slot;
             act.t_set = 1'b1;
-            act.t_dispatch = !slot || (kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND);
+            act.t_dispatch = !was_slot || (was_kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS && `TAG(data_q) == `PYSM_TAG_UNBOUND);
           end else if (probes && phase == 6'd3) ;
           else begin
             // CALLV of `callee`

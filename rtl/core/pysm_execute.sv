@@ -176,7 +176,8 @@ module pysm_execute (
   logic [71:0] rr;
   logic [15:0] handler;
   logic        ie, overflow;
-  logic [11:0] slim, peak;
+  logic [11:0] slim, peak, frame_end;
+  logic        new_frame;
   logic [10:0] rlim;
   logic [63:0] retired, order;
   logic [9:0]  exit_code;
@@ -262,19 +263,20 @@ module pysm_execute (
     .fp(fp), .sp(sp), .sp_popped(sp_popped), .sp_after(sp_after), .rsp(rsp), .entry(entry), .put(put), \
     .put_addr(put_addr), .t(t)
 
-`define PYSM_PROBE_PORTS .in_header(in_header), .phase(phase), .slot_offset(slot_offset), .kind(entry_kind), \
-    .hit(probe_hit), .slot(probe_slot)
+`define PYSM_PROBE_PORTS .in_header(in_header), .phase(phase), .slot_offset(slot_offset), .hit(probe_hit), \
+    .was_kind(was_kind), .was_slot(was_slot)
 
-  logic        in_header, probe_hit, probe_slot;
+  logic        in_header, probe_hit, probe_slot, was_hit, was_slot;
   logic [5:0]  phase;
   logic [10:0] probe_index;
-  logic [25:0] slot_offset;
-  logic [3:0]  entry_kind;
+  logic [25:0] slot_offset, was_offset;
+  logic [3:0]  entry_kind, was_kind;
   pysm_probe probe (
     .clk(clk), .rst(rst), .asked(part.attribute || part.call), .attribute(part.call ? word[23:12] : word[25:14]),
     .step(step), .tag(`TAG(a)),
     .ref_row(`REF_ROW(a)), .class_row(`CLASS_ROW(a)), .header_row(`HDR_ROW(t)),
-    .tag_row(tag_row), .key_q(key_q), .index(probe_index), `PYSM_PROBE_PORTS
+    .tag_row(tag_row), .key_q(key_q), .index(probe_index), .kind(entry_kind), .slot(probe_slot),
+    .was_offset(was_offset), .was_hit(was_hit), `PYSM_PROBE_PORTS
   );
   pysm_exec_word word_part (.active(part.word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle),
     .hash(hash), `PYSM_ACTION_CONNECT(word),
@@ -286,10 +288,11 @@ module pysm_execute (
     `PYSM_ACTION_CONNECT(items));
   pysm_exec_raw raw_part (.active(part.raw), `PYSM_EXEC_PORTS, .data_q(data_q), .globals_q(globals_q),
     `PYSM_ACTION_CONNECT(raw));
-  pysm_exec_attribute attribute_part (.active(part.attribute), `PYSM_EXEC_PORTS, `PYSM_PROBE_PORTS, .data_q(data_q),
-    .dispatch_q(dispatch_q), .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
+  pysm_exec_attribute attribute_part (.active(part.attribute), `PYSM_EXEC_PORTS, `PYSM_PROBE_PORTS, .was_offset(was_offset),
+    .was_hit(was_hit), .data_q(data_q), .dispatch_q(dispatch_q), .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
   pysm_exec_call call_part (.clk(clk), .rst(rst), .active(part.call), `PYSM_EXEC_PORTS, .reissue(reissue),
     .stack_limit(stack_limit), .frame_limit(frame_limit), .return_limit(return_limit), `PYSM_PROBE_PORTS,
+    .kind(entry_kind), .slot(probe_slot),
     .data_q(data_q), .dispatch_q(dispatch_q), .stack_q(stack_q), .entry_drop(entry_drop), .entry_hole(call_hole),
     `PYSM_ACTION_CONNECT(call));
   pysm_exec_return return_part (.active(part.ret), `PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q),
@@ -345,11 +348,12 @@ module pysm_execute (
     end
     // The same for what is written: which word its base is in depends on nothing that was just read.
     if (now_act.dw) begin
-      if (`PYSM_JOIN_WRITERS(act.da_a)) written_base = `REF_ADDRESS(a);
+      if (part.attribute || `PYSM_JOIN_WRITERS(act.da_a)) written_base = `REF_ADDRESS(a);
       else if (`PYSM_JOIN_WRITERS(act.da_b)) written_base = `REF_ADDRESS(b);
       else if (`PYSM_JOIN_WRITERS(act.da_t)) written_base = `REF_ADDRESS(t);
       else written_base = {8'd0, part.build ? build_at.base : {1'b0, `ENTRY_GENERATOR(entry)}};
-      written_offset = `PYSM_JOIN_WRITERS(at.offset);
+      // An attribute's slot comes out of the dispatch table a cycle before it is written.
+      written_offset = part.attribute ? was_offset : `PYSM_JOIN_WRITERS(at.offset);
       written_at = {2'b00, written_base} + written_offset + {25'd0, `PYSM_JOIN_WRITERS(act.da_next)};
     end
     // The groups of the operands that are pushed first and second
@@ -669,6 +673,8 @@ module pysm_execute (
       accessed <= 26'd0;
       overflow <= 1'b0;
       peak <= 12'd0;
+      new_frame <= 1'b0;
+      frame_end <= 12'd0;
       cycle <= 64'd0;
       retired <= 64'd0;
       order <= 64'd0;
@@ -687,11 +693,10 @@ module pysm_execute (
       if (executing && step == 6'd0) retired <= retired + 64'd1;
       if (acts && now_act.unwinds) overflow <= 1'b0;
       if (entry_overflows) overflow <= 1'b1;
-      if (return_we) begin
-        if (!entry_faults && sp_now > peak) peak <= sp_now;
-      end else if (part.call) begin
-        if (finishes && op == `PYSM_OP_TAIL && sp_after > peak) peak <= sp_after;
-      end
+      // A frame's end may come out of a memory: it is compared a cycle later.
+      new_frame <= (return_we && !entry_faults) || (part.call && finishes && op == `PYSM_OP_TAIL);
+      frame_end <= sp_now;
+      if (new_frame) if (frame_end > peak) peak <= frame_end;
       if (record) order <= order + 64'd1;
       if (exits)
         exit_code <= op == `PYSM_OP_HALT ? {word[23:21], word[6:0]} : 10'd`PYSM_HALT_FINISHED;

@@ -17,7 +17,11 @@ module pysm_probe (
   output logic [25:0] slot_offset, // of the slot from the object's header, in words
   output logic [3:0]  kind,
   output logic        hit,         // the entry holds this attribute
-  output logic        slot         // ... in the object itself
+  output logic        slot,        // ... in the object itself
+  // The same, kept: from phase 2 on
+  output logic [25:0] was_offset,
+  output logic [3:0]  was_kind,
+  output logic        was_hit, was_slot
 );
   logic [16:0] row, place;
   logic        there;              // the entry lies in the table; what lies beyond it is a miss
@@ -38,8 +42,23 @@ module pysm_probe (
       slot = hit && (kind == `PYSM_DISPATCH_SLOT || kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) && tag[7];
     end
   end
+  logic [11:0] kept_slot;
+  assign was_offset = {14'd0, kept_slot};
   always_ff @(posedge clk) begin
-    if (rst) there <= 1'b0;
-    else if (asked) there <= place < `PYSM_MEMORY_DISPATCH;
+    if (rst) begin
+      there <= 1'b0;
+      kept_slot <= 12'd0;
+      was_kind <= 4'd0;
+      was_hit <= 1'b0;
+      was_slot <= 1'b0;
+    end else if (asked) begin
+      there <= place < `PYSM_MEMORY_DISPATCH;
+      if (phase == 6'd1) begin
+        kept_slot <= key_q[27:16];
+        was_kind <= kind;
+        was_hit <= hit;
+        was_slot <= slot;
+      end
+    end
   end
 endmodule

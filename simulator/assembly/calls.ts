@@ -340,7 +340,7 @@ export function callMethod(): void {
           CYCLES_CALLM_ATTRIBUTE_HOLDING_A_BOUND + late,
           FOUND_CALLM_STACK + through,
         );
-        if (outcome != CALLED) redirect(place, count, FOUND_CALLM_CALL + through);
+        if (outcome != CALLED) redirect(place, count, FOUND_CALLV_CALL + through);
         return;
       }
     }

@@ -257,13 +257,9 @@ const callValue = (extra: number): Outcome[] => [
   },
   { name: 'bound', cycles: 5 + extra, tags: { callee: 'bound' }, extra: { each: 1, count: 'frame - n', beyond: 4 } },
 ];
-const redirect = trap(
-  'CALL',
-  'callee n',
-  'not callable as it stands, wrong argument count, or no such attribute',
-  'callable',
-  2,
-);
+/** What is called is not called as it stands; found in cycle `found`. */
+const redirect = (found: number) =>
+  trap('CALL', 'callee n', 'not callable as it stands, wrong argument count, or no such attribute', 'callable', found);
 
 const callRows: Row[] = [
   {
@@ -281,7 +277,7 @@ const callRows: Row[] = [
     format: 'M',
     args: 'n:u@n drop:drop@drop',
     outcomes: callValue(0),
-    traps: [redirect, lateStackTrap],
+    traps: [redirect(2), lateStackTrap],
     doc: 'Call of the value below the n arguments. A re-issue writes a function or closure below them: that word counts as one more of frame - n.',
   },
   {
@@ -290,8 +286,8 @@ const callRows: Row[] = [
     format: 'M',
     args: 'attr:attr@attr n:u@n drop:drop@drop',
     outcomes: [method, ...callValue(4).map((o) => ({ ...o, name: `attribute holding a ${o.name}`, tags: {} }))],
-    traps: [redirect, lateStackTrap],
-    doc: 'Call of an attribute of the receiver below the n arguments; a method takes the receiver as its first argument in place. OBJX receivers cost 2 more. Where the value that an attribute holds is called, both traps are found 4 later. A re-issue goes on as that of CALLV.',
+    traps: [redirect(3), lateStackTrap],
+    doc: 'Call of an attribute of the receiver below the n arguments; a method takes the receiver as its first argument in place. OBJX receivers cost 2 more. Where the value that an attribute holds is called, both traps are found 4 later than by CALLV. A re-issue goes on as that of CALLV.',
   },
   {
     op: 0x64,

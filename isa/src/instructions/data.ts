@@ -19,7 +19,7 @@ export const ATTRIBUTES: readonly Instruction[] = rows('attribute', [
     format: 'A',
     args: 'a:s@a attr:attr@attr v:s@d',
     cycles: 3,
-    traps: [trap('STORE_ATTR', 'a v', 'no slot of that name', 'next', 2)],
+    traps: [trap('STORE_ATTR', 'a v', 'no slot of that name', 'next', 3)],
     doc: 'Attribute of a := v.',
   },
   {

@@ -149,11 +149,11 @@ export const FAULTS = [
     "if (phase == 6'd1) was_method <= method;",
     "was_method <= 1'b0;",
   ),
-  core('pysm_allocator', 'the most heap words in use are not kept', 'if (took && used > hpeak) hpeak <= used;', ''),
+  core('pysm_allocator', 'the most heap words in use are not kept', 'if (took) if (used > hpeak) hpeak <= used;', ''),
   core(
     'pysm_execute',
     'the highest SP is not kept at calls',
-    'if (return_we && !entry_faults && sp_now > peak) peak <= sp_now;',
+    'if (new_frame) if (frame_end > peak) peak <= frame_end;',
     '',
   ),
   // Devices and reset
