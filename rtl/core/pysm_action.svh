@@ -116,6 +116,15 @@ typedef struct packed {
   logic wrong;               // no part's: the instruction word has a fault
 } part_t;
 
+// What the opcode alone says of an arithmetic instruction: what the adder of pysm_alu computes, a + b if none of these; and
+// which operation of pysm_exec_arith it is
+typedef struct packed {
+  logic subtract, negate, magnitude;
+} adder_t;
+typedef struct packed {
+  logic adds, subtracts, multiplies, divides, floors, remains, powers;
+} arithmetic_t;
+
 // The signals of a part's action in pysm_execute, how they are connected, and how they are joined
 `define PYSM_ACTION_SIGNALS(part) \
   action_t part``_act; place_t part``_at; flow_t part``_go; detail_t part``_info; logic [71:0] part``_made;

@@ -1,8 +1,10 @@
 // Arithmetic and logic of one cycle on 64-bit payloads. Combinational.
 `include "pysm_words.svh"
+`include "pysm_action.svh"
 
 module pysm_alu (
   input  logic        active,      // the instruction may be one of these
+  input  adder_t      adder,       // what the adder computes
   input  logic [7:0]  op,          // an opcode with `b` as its second operand: register and immediate forms alike
   input  logic [31:0] word,        // for the bit field of EXT and INS
   input  logic [63:0] a, b, c,
@@ -10,17 +12,16 @@ module pysm_alu (
   output logic        trap         // overflow, or an operand value that the runtime deals with
 );
   // One adder: sum, difference, negation and the order of unsigned words.
-  logic        subtract, negate, keep_a, borrows_not;
+  logic        negate, keep_a, borrows_not;
   logic [63:0] augend, addend, sum;
   always_comb begin
-    {subtract, negate, keep_a, augend, addend, borrows_not, sum} = 'x;
+    {negate, keep_a, augend, addend, borrows_not, sum} = 'x;
     if (active) begin
-      subtract = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI || op == `PYSM_OP_RSUB || op == `PYSM_OP_RULT;
-      negate = op == `PYSM_OP_NEG || (op == `PYSM_OP_ABS && a[63]);
-      keep_a = op == `PYSM_OP_ABS && !a[63];
+      negate = adder.negate || (adder.magnitude && a[63]);
+      keep_a = adder.magnitude && !a[63];
       augend = negate ? 64'd0 : a;
-      addend = keep_a ? 64'd0 : negate ? ~a : subtract ? ~b : b;
-      {borrows_not, sum} = {1'b0, augend} + {1'b0, addend} + {64'd0, subtract || negate};
+      addend = keep_a ? 64'd0 : negate ? ~a : adder.subtract ? ~b : b;
+      {borrows_not, sum} = {1'b0, augend} + {1'b0, addend} + {64'd0, adder.subtract || negate};
     end
   end
 

@@ -128,6 +128,8 @@ module pysm_core (
   logic [21:0] r_description, r_description_kept;
   logic [3:0]  r_resumes;
   part_t       r_part;
+  adder_t      r_adder;
+  arithmetic_t r_arithmetic;
 `ifdef FORMAL
   // See the note in pysm_execute.
   assign r_description = pysm_operands(r_word[31:24]);
@@ -139,7 +141,8 @@ module pysm_core (
     .word(r_word), .description(r_description), .pc(r_pc), .code_words(code_words), .fp(r_fp), .sp(r_sp),
     .sp_popped(r_sp_popped), .sp_after(r_sp_after), .rrv(r_rrv), .overflows(r_overflows), .fault(r_fault)
   );
-  pysm_part parts (.op(r_word[31:24]), .resumes(r_resumes), .rrv(r_rrv), .fault(r_fault), .part(r_part));
+  pysm_part parts (.op(r_word[31:24]), .resumes(r_resumes), .rrv(r_rrv), .fault(r_fault), .part(r_part),
+    .adder(r_adder), .arithmetic(r_arithmetic));
 
   // ---- Movement -----------------------------------------------------------------------------------------------------------
   logic r_moves, d_moves, r_redirects, fetches;
@@ -433,7 +436,7 @@ module pysm_core (
     .r_rsp(r_rsp), .r_rsp_after(r_redirects ? r_rsp - 11'd1 : r_rsp_after), .r_rrv(r_rrv),
     .r_rrv_after(r_redirects ? return_rrv : 2'd0), .r_put(r_put), .r_put_addr(r_put_addr), .r_jumps(r_jumps),
     .r_next(r_redirects ? `ENTRY_PC(entry) : r_next), .r_other(r_other), .r_overflows(r_overflows),
-    .r_fault(r_fault), .r_part(r_part), .r_resumes(r_resumes), .ready(e_ready),
+    .r_fault(r_fault), .r_part(r_part), .r_adder(r_adder), .r_arithmetic(r_arithmetic), .r_resumes(r_resumes), .ready(e_ready),
     .redirect(redirect), .flush(flush), .redirect_pc(redirect_pc), .redirect_fp(redirect_fp),
     .redirect_sp(redirect_sp), .redirect_rsp(redirect_rsp), .redirect_rrv(redirect_rrv),
     .sw(es_we), .sw_addr(es_addr), .sw_data(es_data), .sw_seen(es_seen), .seen_addr(seen_addr), .seen_data(seen_data),

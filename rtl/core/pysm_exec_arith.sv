@@ -7,6 +7,7 @@
 
 module pysm_exec_arith (
 `include "pysm_exec_ports.svh"
+  input  arithmetic_t arithmetic,
   output logic        starts,       // pysm_arith, with this operation; mixed comparisons included
   output logic [4:0]  arith_op,
   input  logic [63:0] arith_result,
@@ -19,21 +20,11 @@ module pysm_exec_arith (
 `include "pysm_action_ports.svh"
 );
   logic int_a, int_b, float_a, float_b, ints, floats, int_float, numbers;
-  logic adds, subtracts, multiplies, divides, floors, remains, powers;
-  localparam [7:0] ADD = `PYSM_OP_ADD;
-  localparam [7:0] SUB = `PYSM_OP_SUB;
-  localparam [7:0] MUL = `PYSM_OP_MUL;
-  localparam [7:0] DIV = `PYSM_OP_DIV;
-  localparam [7:0] FLOOR = `PYSM_OP_FLOOR;
-  localparam [7:0] MOD = `PYSM_OP_MOD;
-  localparam [7:0] POW = `PYSM_OP_POW;
-  logic binary;                     // one of these
   logic computes;                   // it may be, or is such a comparison
   always_comb begin
     float_a = `TAG(a) == `PYSM_TAG_FLOAT;
     float_b = `TAG(b) == `PYSM_TAG_FLOAT;
     {int_a, int_b, ints, floats, int_float, numbers} = 'x;
-    {binary, adds, subtracts, multiplies, divides, floors, remains, powers} = 'x;
     computes = always_so || sums || hash_of || (compares && (float_a || float_b));
     if (computes) begin
       int_a = `IS_INT(`TAG(a));
@@ -42,16 +33,6 @@ module pysm_exec_arith (
       floats = float_a && float_b;
       int_float = int_a && float_b;
       numbers = (int_a || float_a) && (int_b || float_b);
-      // Of the instructions that come here these are the only ones with an opcode below 0x40; those with an immediate, from
-      // 0x30 on, are numbered as the others.
-      binary = op[7:6] == 2'b00;
-      adds = binary && op[3:0] == ADD[3:0];
-      subtracts = binary && op[3:0] == SUB[3:0];
-      multiplies = binary && op[3:0] == MUL[3:0];
-      divides = binary && op[3:0] == DIV[3:0];
-      floors = binary && op[3:0] == FLOOR[3:0];
-      remains = binary && op[3:0] == MOD[3:0];
-      powers = binary && op[3:0] == POW[3:0];
     end
     chosen = always_so;
     if (sums) chosen = numbers && !ints;
@@ -71,27 +52,27 @@ module pysm_exec_arith (
       found = 6'd1;
       cycles = floats ? 6'd`PYSM_CYCLES_ADD_FLOAT : 6'd`PYSM_CYCLES_ADD_INT_FLOAT;
       arith_op = int_float ? `PYSM_ARITH_CMPIF : `PYSM_ARITH_CMPFI;
-      if (adds) begin
+      if (arithmetic.adds) begin
         arith_op = floats ? `PYSM_ARITH_FADD : int_float ? `PYSM_ARITH_IFADD : `PYSM_ARITH_FIADD;
-      end else if (subtracts) begin
+      end else if (arithmetic.subtracts) begin
         arith_op = floats ? `PYSM_ARITH_FSUB : int_float ? `PYSM_ARITH_IFSUB : `PYSM_ARITH_FISUB;
-      end else if (multiplies) begin
+      end else if (arithmetic.multiplies) begin
         arith_op = ints ? `PYSM_ARITH_IMUL : floats ? `PYSM_ARITH_FMUL : int_float ? `PYSM_ARITH_IFMUL : `PYSM_ARITH_FIMUL;
         found = 6'd`PYSM_FOUND_MUL_MUL;
         if (ints) begin
           cycles = 6'd`PYSM_CYCLES_MUL_INT;
           result_tag = `PYSM_TAG_INT;
         end
-      end else if (divides) begin
+      end else if (arithmetic.divides) begin
         arith_op = ints ? `PYSM_ARITH_IIDIV : floats ? `PYSM_ARITH_FDIV : int_float ? `PYSM_ARITH_IFDIV : `PYSM_ARITH_FIDIV;
         found = 6'd`PYSM_FOUND_DIV_DIV;
         cycles = floats ? 6'd`PYSM_CYCLES_DIV_FLOAT : 6'd`PYSM_CYCLES_DIV_INT;
-      end else if (floors || remains) begin
-        arith_op = floors ? `PYSM_ARITH_FLOOR : `PYSM_ARITH_MOD;
+      end else if (arithmetic.floors || arithmetic.remains) begin
+        arith_op = arithmetic.floors ? `PYSM_ARITH_FLOOR : `PYSM_ARITH_MOD;
         can = ints;
         cycles = 6'd`PYSM_CYCLES_FLOOR_INT;
         result_tag = `PYSM_TAG_INT;
-      end else if (powers) can = 1'b0;
+      end else if (arithmetic.powers) can = 1'b0;
       else begin
         case (op)
           `PYSM_OP_RMUL, `PYSM_OP_MULHU: begin
@@ -145,6 +126,8 @@ module pysm_exec_arith (
   logic traps;
   always_comb begin
     traps = 1'bx;
-    if (active) traps = (multiplies && ints) || divides || floors || remains || op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT;
+    if (active)
+      traps = (arithmetic.multiplies && ints) || arithmetic.divides || arithmetic.floors || arithmetic.remains ||
+              op == `PYSM_OP_CVT || op == `PYSM_OP_FSQRT;
   end
 endmodule

@@ -5,6 +5,7 @@
 
 module pysm_exec_word (
 `include "pysm_exec_ports.svh"
+  input  adder_t      adder,
   input  logic [71:0] g,             // word of the globals RAM that the instruction names
   input  logic [63:0] csr_value,     // control register k
   input  logic [63:0] cycle,
@@ -16,7 +17,7 @@ module pysm_exec_word (
 
   logic [63:0] alu_result;
   logic        alu_trap;
-  pysm_alu alu (.active(active), .op(op), .word(word), .a(`BITS(a)), .b(`BITS(b)), .c(`BITS(c)), .result(alu_result), .trap(alu_trap));
+  pysm_alu alu (.active(active), .adder(adder), .op(op), .word(word), .a(`BITS(a)), .b(`BITS(b)), .c(`BITS(c)), .result(alu_result), .trap(alu_trap));
 
   logic [16:0] k;
   logic        booleans, csr_bad;

@@ -27,6 +27,8 @@ module pysm_execute (
   input  logic        r_overflows,
   input  logic [3:0]  r_fault,
   input  part_t       r_part,
+  input  adder_t      r_adder,
+  input  arithmetic_t r_arithmetic,
   input  logic [3:0]  r_resumes,
   output logic        ready,          // it moves on at the end of this cycle; what is not taken is not wanted either
 
@@ -148,6 +150,8 @@ module pysm_execute (
   logic [5:0]  step;
   logic        entering;              // the cycles of a trap's or interrupt's entry
   part_t       part, part_kept;
+  adder_t      adder, adder_kept;
+  arithmetic_t arithmetic, arithmetic_kept;
   logic [3:0]  resumes, resumes_kept;
   logic [7:0]  op;
   logic        reissue, asked;
@@ -165,10 +169,13 @@ module pysm_execute (
     resumes = description[`PYSM_OPERANDS_RESUME_LOW +: `PYSM_OPERANDS_RESUME_WIDTH];
   end
   part_t part_again;
-  pysm_part part_of_word (.op(op), .resumes(resumes), .rrv(rrv), .fault(word_fault), .part(part_again));
+  pysm_part part_of_word (.op(op), .resumes(resumes), .rrv(rrv), .fault(word_fault), .part(part_again),
+    .adder(adder), .arithmetic(arithmetic));
   assign part = asked ? part_again : '0;
 `else
   assign part = part_kept;
+  assign adder = adder_kept;
+  assign arithmetic = arithmetic_kept;
   assign resumes = resumes_kept;
 `endif
 
@@ -278,7 +285,7 @@ module pysm_execute (
     .tag_row(tag_row), .key_q(key_q), .index(probe_index), .kind(entry_kind), .slot(probe_slot),
     .was_offset(was_offset), .was_hit(was_hit), `PYSM_PROBE_PORTS
   );
-  pysm_exec_word word_part (.active(part.word), `PYSM_EXEC_PORTS, .g(g), .csr_value(csr_value), .cycle(cycle),
+  pysm_exec_word word_part (.active(part.word), `PYSM_EXEC_PORTS, .adder(adder), .g(g), .csr_value(csr_value), .cycle(cycle),
     .hash(hash), `PYSM_ACTION_CONNECT(word),
     .csr_write(word_writes_csr));
   pysm_exec_test test_part (.clk(clk), .rst(rst), .active(part.test), `PYSM_EXEC_PORTS, .data_q(data_q),
@@ -309,7 +316,7 @@ module pysm_execute (
   pysm_exec_io io_part (.active(part.io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
     .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), `PYSM_ACTION_CONNECT(io));
   pysm_exec_arith arith_part (.active(arith_chosen), `PYSM_EXEC_PORTS, .always_so(part.arith), .sums(part.sums),
-    .hash_of(part.hash), .compares(part.test), .starts(starts_arith), .arith_op(arith_op), .arith_result(arith_result),
+    .hash_of(part.hash), .compares(part.test), .arithmetic(arithmetic), .starts(starts_arith), .arith_op(arith_op), .arith_result(arith_result),
     .arith_trap(arith_trap), .hash(hash), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
   logic [63:0] hashed;
   always_comb begin
@@ -589,6 +596,8 @@ module pysm_execute (
       word_fault <= 4'd0;
       part_kept <= '0;
       resumes_kept <= 4'd0;
+      adder_kept <= '0;
+      arithmetic_kept <= '0;
     end else if (takes) begin
       valid <= accepts;
       part_kept <= '0;
@@ -621,6 +630,8 @@ module pysm_execute (
         word_fault <= r_fault;
         part_kept <= r_part;
         resumes_kept <= r_resumes;
+        adder_kept <= r_adder;
+        arithmetic_kept <= r_arithmetic;
       end
     end else begin
       // Frames of many words take longer than any part counts.

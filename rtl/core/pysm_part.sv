@@ -1,5 +1,5 @@
-// Which part of execute an instruction belongs to; one of them, or none but `wrong`. Combinational, and asked in the read
-// stage, so that execute begins with the answer. What depends on the operands' tags execute finds itself: FORITER is
+// Which part of execute an instruction belongs to, one of them, or none but `wrong`; and what arithmetic it is. Combinational,
+// and asked in the read stage, so that execute begins with the answer. What depends on the operands' tags execute finds itself: FORITER is
 // asked of `items` and `generator`, sums and hashes of `word` and `arith`.
 `include "pysm_words.svh"
 `include "pysm_action.svh"
@@ -9,8 +9,23 @@ module pysm_part (
   input  logic [3:0] resumes,     // what a re-issue does with RR, PYSM_RESUME_*
   input  logic [1:0] rrv,
   input  logic [3:0] fault,       // of the word itself
-  output part_t      part
+  output part_t       part,
+  output adder_t      adder,
+  output arithmetic_t arithmetic
 );
+  always_comb begin
+    adder.subtract = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI || op == `PYSM_OP_RSUB || op == `PYSM_OP_RULT;
+    adder.negate = op == `PYSM_OP_NEG;
+    adder.magnitude = op == `PYSM_OP_ABS;
+    arithmetic.adds = op == `PYSM_OP_ADD || op == `PYSM_OP_ADDI;
+    arithmetic.subtracts = op == `PYSM_OP_SUB || op == `PYSM_OP_SUBI;
+    arithmetic.multiplies = op == `PYSM_OP_MUL || op == `PYSM_OP_MULI;
+    arithmetic.divides = op == `PYSM_OP_DIV || op == `PYSM_OP_DIVI;
+    arithmetic.floors = op == `PYSM_OP_FLOOR || op == `PYSM_OP_FLOORI;
+    arithmetic.remains = op == `PYSM_OP_MOD || op == `PYSM_OP_MODI;
+    arithmetic.powers = op == `PYSM_OP_POW || op == `PYSM_OP_POWI;
+  end
+
   logic again;                    // a re-issue that is not issued as the instruction was
   part_t natural;
   always_comb begin

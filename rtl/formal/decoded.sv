@@ -14,6 +14,8 @@ module formal_decoded (
   (* hierconn *) wire [3:0]  \core.execute.resumes , \core.execute.resumes_kept ;
   (* hierconn *) wire [15:0] \core.execute.part , \core.execute.part_kept ;
 
+  (* hierconn *) wire [2:0]  \core.execute.adder , \core.execute.adder_kept ;
+  (* hierconn *) wire [6:0]  \core.execute.arithmetic , \core.execute.arithmetic_kept ;
   (* hierconn *) wire        \core.r_valid ;
   (* hierconn *) wire [21:0] \core.r_description , \core.r_description_kept ;
 
@@ -29,7 +31,11 @@ module formal_decoded (
       assert (\core.execute.csr.slim_frames == $signed({1'b0, \core.execute.csr.slim }) - 13'sd`PYSM_OPERAND_WORDS);
     end
     if (!first && \core.r_valid ) assert (\core.r_description_kept == \core.r_description );
-    if (!first && \core.execute.valid ) assert (\core.execute.resumes_kept == \core.execute.resumes );
+    if (!first && \core.execute.valid ) begin
+      assert (\core.execute.resumes_kept == \core.execute.resumes );
+      assert (\core.execute.adder_kept == \core.execute.adder );
+      assert (\core.execute.arithmetic_kept == \core.execute.arithmetic );
+    end
     if (!first) assert (\core.execute.part_kept == \core.execute.part );
   end
 endmodule
