@@ -37,7 +37,7 @@ module pysm_exec_call (
   logic        found, holds_value;
   logic        method;         // what the probe has found, in phase 1
   logic        was_method;     // the same from phase 2 on
-  logic        missed;         // in phase 2: nothing was found that can be called, or only a method that takes other arguments
+  logic        missed;         // in phase 2: nothing was found to call, or a method that takes other arguments
   always_comb begin
     {arguments, place, probes, before_probe, found, holds_value, method} = 'x;
     if (active) begin

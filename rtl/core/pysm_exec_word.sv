@@ -17,7 +17,10 @@ module pysm_exec_word (
 
   logic [63:0] alu_result;
   logic        alu_trap;
-  pysm_alu alu (.active(active), .adder(adder), .op(op), .word(word), .a(`BITS(a)), .b(`BITS(b)), .c(`BITS(c)), .result(alu_result), .trap(alu_trap));
+  pysm_alu alu (
+    .active(active), .adder(adder), .op(op), .word(word), .a(`BITS(a)), .b(`BITS(b)), .c(`BITS(c)), .result(alu_result),
+    .trap(alu_trap)
+  );
 
   logic [16:0] k;
   logic        booleans, csr_bad;
@@ -121,7 +124,8 @@ module pysm_exec_word (
             act.trap = 1'b0;
             made = {`PYSM_TAG_FLOAT, op == `PYSM_OP_NEG && !a[63], a[62:0]};
           end
-          info.operation = op == `PYSM_OP_NEG ? 6'd`PYSM_TRAP_NEG : op == `PYSM_OP_ABS ? 6'd`PYSM_TRAP_ABS : 6'd`PYSM_TRAP_INV;
+          info.operation = op == `PYSM_OP_NEG ? 6'd`PYSM_TRAP_NEG : op == `PYSM_OP_ABS ? 6'd`PYSM_TRAP_ABS
+                         : 6'd`PYSM_TRAP_INV;
           act.pushes = 2'd1;
         end
         `PYSM_OP_RNGCK: begin

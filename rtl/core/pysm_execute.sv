@@ -183,13 +183,9 @@ module pysm_execute (
   logic [71:0] rr;
   logic [15:0] handler;
   logic        ie, overflow;
-  logic [11:0] slim, peak, frame_end;
-  logic        new_frame;
+  logic [11:0] slim;
   logic [10:0] rlim;
   logic [63:0] retired, order;
-  logic [9:0]  exit_code;
-  logic [3:0]  fault_code;
-  logic [31:0] fault_detail;
   logic [7:0]  ivec_set;
   logic [15:0] line_entry;
   logic [7:0]  line_frame;
@@ -224,7 +220,7 @@ module pysm_execute (
   pysm_stops stops_unit (
     .clk(clk), .rst(rst), .valid(valid), .asked(asked), .first(step == 6'd0), .pc(pc), .breakpoint(breakpoint),
     .brk(op == `PYSM_OP_BRK && word_fault == `PYSM_FAULT_NONE), .reissue(rrv != 2'd0), .ie(ie),
-    .takeable(irq & ivec_set), .record(record), .exits(exits), .fails(faults || entry_faults),
+    .takeable(irq & ivec_set), .record(record), .exits(exits), .fails(fails),
     .pass_next(acts && now_act.pass_set), .next_pc(next_pc_now), .unwinds(acts && now_act.unwinds),
     .halt(halt), .resume(resume), .single_step(single_step), .pass(pass),
     .write_status(write_status), .write_pass(write_pass),
@@ -299,8 +295,8 @@ module pysm_execute (
     .was_hit(was_hit), .data_q(data_q), .dispatch_q(dispatch_q), .key_q(key_q), `PYSM_ACTION_CONNECT(attribute));
   pysm_exec_call call_part (.clk(clk), .rst(rst), .active(part.call), `PYSM_EXEC_PORTS, .reissue(reissue),
     .stack_limit(stack_limit), .frame_limit(frame_limit), .return_limit(return_limit), `PYSM_PROBE_PORTS,
-    .kind(entry_kind), .slot(probe_slot),
-    .data_q(data_q), .dispatch_q(dispatch_q), .stack_q(stack_q), .entry_drop(entry_drop), .entry_hole(call_hole),
+    .kind(entry_kind), .slot(probe_slot), .data_q(data_q), .dispatch_q(dispatch_q), .stack_q(stack_q),
+    .entry_drop(entry_drop), .entry_hole(call_hole),
     `PYSM_ACTION_CONNECT(call));
   pysm_exec_return return_part (.active(part.ret), `PYSM_EXEC_PORTS, .data_q(data_q), .return_q(return_q),
     .read_depth(read_depth), `PYSM_ACTION_CONNECT(return));
@@ -316,8 +312,8 @@ module pysm_execute (
   pysm_exec_io io_part (.active(part.io), `PYSM_EXEC_PORTS, .io_rdata(io_rdata), .io_bad(io_bad), .pin_seen(pin_seen),
     .io_req(part_req), .io_write(io_write), .io_addr(io_addr), .io_wdata(io_wdata), `PYSM_ACTION_CONNECT(io));
   pysm_exec_arith arith_part (.active(arith_chosen), `PYSM_EXEC_PORTS, .always_so(part.arith), .sums(part.sums),
-    .hash_of(part.hash), .compares(part.test), .arithmetic(arithmetic), .starts(starts_arith), .arith_op(arith_op), .arith_result(arith_result),
-    .arith_trap(arith_trap), .hash(hash), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
+    .hash_of(part.hash), .compares(part.test), .arithmetic(arithmetic), .starts(starts_arith), .arith_op(arith_op),
+    .arith_result(arith_result), .arith_trap(arith_trap), .hash(hash), .chosen(arith_chosen), `PYSM_ACTION_CONNECT(arith));
   logic [63:0] hashed;
   always_comb begin
     hashed = 'x;
@@ -488,7 +484,7 @@ module pysm_execute (
   always_comb begin
     act_redirects = now_act.redirect;
     redirect = started || act_redirects || wrong_way || entry_redirects;
-    flush = redirect || stops || faults || entry_faults || exits;
+    flush = redirect || stops || fails || exits;
     redirect_pc = started ? pc : entering ? entry_pc : act_redirects ? now_go.pc : other_pc;
     redirect_fp = started ? fp : entering ? entry_fp : act_redirects ? now_go.fp : fp_after;
     redirect_sp = started ? sp : entering ? entry_sp : act_redirects ? now_go.sp : sp_after;
@@ -509,7 +505,8 @@ module pysm_execute (
   always_comb csr_number = halted ? csr_number_debug : `FIELD_K(word);
   assign csr_value_debug = csr_value;
   pysm_csr csr (
-    .clk(clk), .rst(rst), .op(op), .tag_number(a[68:64]), .rows(part.attribute || part.call || part.build), .halted(halted), .number(csr_number), .value(csr_value),
+    .clk(clk), .rst(rst), .op(op), .tag_number(a[68:64]), .rows(part.attribute || part.call || part.build),
+    .halted(halted), .number(csr_number), .value(csr_value),
     .write(csr_write), .wdata(csr_wdata), .htop(htop), .hlim(hlim), .hpeak(hpeak), .free_value(free_value),
     .retired(retired), .ie(ie), .irq_pending(irq_pending), .slim(slim), .slim_frames(slim_frames), .rlim(rlim),
     .tag_row(tag_row), .ivec_set(ivec_set), .line(line), .line_entry(line_entry), .line_frame(line_frame)
@@ -553,9 +550,9 @@ module pysm_execute (
     sp_now = redirect && !started ? redirect_sp : sp_after;
     rsp_now = redirect && !started ? redirect_rsp : rsp_after;
     rrv_now = redirect && !started ? redirect_rrv : rrv_after;
-    record = finishes || entry_done || faults || entry_faults;
+    record = finishes || entry_done || fails;
     record_kind = DID_INSTRUCTION;
-    if (faults || entry_faults) record_kind = DID_FAULT;
+    if (fails) record_kind = DID_FAULT;
     else if (entry_done) record_kind = entry_interrupt ? DID_INTERRUPT : DID_TRAP;
     else if (now_act.exit) record_kind = DID_EXIT;
     ready = !halted && (!valid || now_act.done || entry_done);
@@ -651,7 +648,7 @@ module pysm_execute (
         step <= 6'd0;
       end
       // Stops leave pc, fp, sp, rsp and rrv as the registers of the core that stands still.
-      if (stops || faults || entry_faults || exits) begin
+      if (stops || fails || exits) begin
         valid <= 1'b0;
         part_kept <= '0;
         entering <= 1'b0;
@@ -683,16 +680,6 @@ module pysm_execute (
       was_asked_early <= 1'b0;
       accessed <= 26'd0;
       overflow <= 1'b0;
-      peak <= 12'd0;
-      new_frame <= 1'b0;
-      frame_end <= 12'd0;
-      cycle <= 64'd0;
-      retired <= 64'd0;
-      order <= 64'd0;
-      exit_code <= 10'd0;
-      fault_code <= 4'd0;
-      fault_detail <= 32'd0;
-      code_words <= 16'd0;
     end else begin
       handler <= handler_next;
       rr <= rr_next;
@@ -700,39 +687,13 @@ module pysm_execute (
       was_beyond <= !now_act.done && (now_act.dr || now_act.dw) && beyond;
       was_asked_early <= now_act.ds;
       accessed <= data_at;
-      if (tick) cycle <= cycle + 64'd1;
-      if (executing && step == 6'd0) retired <= retired + 64'd1;
       if (acts && now_act.unwinds) overflow <= 1'b0;
       if (entry_overflows) overflow <= 1'b1;
-      // A frame's end may come out of a memory: it is compared a cycle later.
-      new_frame <= (return_we && !entry_faults) || (part.call && finishes && op == `PYSM_OP_TAIL);
-      frame_end <= sp_now;
-      if (new_frame) if (frame_end > peak) peak <= frame_end;
-      if (record) order <= order + 64'd1;
-      if (exits)
-        exit_code <= op == `PYSM_OP_HALT ? {word[23:21], word[6:0]} : 10'd`PYSM_HALT_FINISHED;
-      if (faults || entry_faults) begin
-        fault_code <= entry_faults ? entry_fault : now_act.fault && !was_outside ? now_act.fault_code
-                    : `PYSM_FAULT_ADDRESS;
-        if (entry_faults) fault_detail <= {20'd0, entry_vector};
-        else if (part.wrong)
-          fault_detail <= word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
-                        : word_fault == `PYSM_FAULT_WILD_PC ? {16'd0, pc} : word;
-        else if (part.io) fault_detail <= io_req ? io_addr[31:0] : a[31:0];
-        else fault_detail <= was_outside ? {6'd0, accessed} : now_act.fault ? 32'd0 : {6'd0, written_at};
-      end
       if (halted && state_write) begin
         case (state_number)
           8'd5: handler <= write_data_debug[15:0];
           8'd7: rr <= write_data_debug;
-          8'd9: cycle <= `BITS(write_data_debug);
-          8'd10: retired <= `BITS(write_data_debug);
-          8'd11: exit_code <= write_data_debug[9:0];
-          8'd12: fault_code <= write_data_debug[3:0];
-          8'd13: fault_detail <= write_data_debug[31:0];
-          8'd14: code_words <= write_data_debug[15:0];
           8'd16: overflow <= write_data_debug[0];
-          8'd17: peak <= write_data_debug[11:0];
           8'd19: ie <= write_data_debug[0];
           default: ;
         endcase
@@ -740,31 +701,34 @@ module pysm_execute (
     end
   end
 
+  // How a program ends
+  logic [9:0]  exit_now;
+  logic        fails, new_frame;
+  logic [3:0]  fault_now;
+  logic [31:0] detail_now;
   always_comb begin
-    state_value = 'x;
-    if (state_read) case (state_number)
-      8'd1: state_value = {69'd0, status};
-      8'd2: state_value = {56'd0, pc};
-      8'd3: state_value = {60'd0, sp};
-      8'd4: state_value = {60'd0, fp};
-      8'd5: state_value = {56'd0, handler};
-      8'd6: state_value = {61'd0, rsp};
-      8'd7: state_value = rr;
-      8'd8: state_value = {70'd0, rrv};
-      8'd9: state_value = {8'd0, cycle};
-      8'd10: state_value = {8'd0, retired};
-      8'd11: state_value = {62'd0, exit_code};
-      8'd12: state_value = {68'd0, fault_code};
-      8'd13: state_value = {40'd0, fault_detail};
-      8'd14: state_value = {56'd0, code_words};
-      8'd15: state_value = {56'd0, hbase};
-      8'd16: state_value = {71'd0, overflow};
-      8'd17: state_value = {60'd0, peak};
-      8'd18: state_value = {55'd0, pass_valid, pass_pc};
-      8'd19: state_value = {71'd0, ie};
-      default: state_value = 72'd0;
-    endcase
+    exit_now = op == `PYSM_OP_HALT ? {word[23:21], word[6:0]} : 10'd`PYSM_HALT_FINISHED;
+    fails = faults || entry_faults;
+    new_frame = (return_we && !entry_faults) || (part.call && finishes && op == `PYSM_OP_TAIL);
+    {fault_now, detail_now} = 'x;
+    if (fails) begin
+      fault_now = entry_faults ? entry_fault : now_act.fault && !was_outside ? now_act.fault_code : `PYSM_FAULT_ADDRESS;
+      if (entry_faults) detail_now = {20'd0, entry_vector};
+      else if (part.wrong)
+        detail_now = word_fault == `PYSM_FAULT_SOFTWARE ? {15'd0, `FIELD_K(word)}
+                   : word_fault == `PYSM_FAULT_WILD_PC ? {16'd0, pc} : word;
+      else if (part.io) detail_now = io_req ? io_addr[31:0] : a[31:0];
+      else detail_now = was_outside ? {6'd0, accessed} : now_act.fault ? 32'd0 : {6'd0, written_at};
+    end
   end
+  pysm_status status_unit (
+    .clk(clk), .rst(rst), .tick(tick), .begins(executing && step == 6'd0), .record(record), .new_frame(new_frame),
+    .frame_end(sp_now), .exits(exits), .exit_now(exit_now), .fails(fails), .fault_now(fault_now), .detail_now(detail_now),
+    .status(status), .pc(pc), .handler(handler), .hbase(hbase), .sp(sp), .fp(fp), .rsp(rsp), .rrv(rrv), .rr(rr),
+    .overflow(overflow), .ie(ie), .pass_valid(pass_valid), .pass_pc(pass_pc), .number(state_number), .read(state_read),
+    .write(halted && state_write), .write_data(`BITS(write_data_debug)), .value(state_value), .cycle(cycle), .retired(retired),
+    .order(order), .code_words(code_words)
+  );
 
   pysm_retire retire (
     .clk(clk), .rst(rst), .boundary(boundary), .cycle(cycle), .a(a), .b(b), .c(c), .entering(entering),

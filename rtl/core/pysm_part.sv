@@ -1,6 +1,6 @@
-// Which part of execute an instruction belongs to, one of them, or none but `wrong`; and what arithmetic it is. Combinational,
-// and asked in the read stage, so that execute begins with the answer. What depends on the operands' tags execute finds itself: FORITER is
-// asked of `items` and `generator`, sums and hashes of `word` and `arith`.
+// Which part of execute an instruction belongs to, one of them, or none but `wrong`; and what arithmetic it is.
+// Combinational, and asked in the read stage, so that execute begins with the answer. What depends on the operands' tags
+// execute finds itself: FORITER is asked of `items` and `generator`, sums and hashes of `word` and `arith`.
 `include "pysm_words.svh"
 `include "pysm_action.svh"
 

@@ -128,8 +128,8 @@ export const FAULTS = [
   core(
     'pysm_execute',
     'a re-issue is not counted',
-    "retired <= retired + 64'd1;",
-    "retired <= retired + {63'd0, rrv == 2'd0};",
+    ".begins(executing && step == 6'd0)",
+    ".begins(executing && step == 6'd0 && rrv == 2'd0)",
   ),
   core(
     'pysm_core',
@@ -151,9 +151,9 @@ export const FAULTS = [
   ),
   core('pysm_allocator', 'the most heap words in use are not kept', 'if (took) if (used > hpeak) hpeak <= used;', ''),
   core(
-    'pysm_execute',
+    'pysm_status',
     'the highest SP is not kept at calls',
-    'if (new_frame) if (frame_end > peak) peak <= frame_end;',
+    'if (compares) if (compared > peak) peak <= compared;',
     '',
   ),
   // Devices and reset
