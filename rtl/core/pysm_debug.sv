@@ -93,12 +93,10 @@ module pysm_debug (
       req <= dbg_req && !goes && !done;
       done <= goes;
       // They stand as long as the request does.
-      if (dbg_req) begin
-        write <= dbg_write;
-        space <= dbg_space;
-        at <= dbg_addr;
-        write_data <= dbg_wdata;
-      end
+      write <= dbg_write;
+      space <= dbg_space;
+      at <= dbg_addr;
+      write_data <= dbg_wdata;
     end
   end
   assign ack = done;

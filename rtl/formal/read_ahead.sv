@@ -1,6 +1,6 @@
 // What decode reads of the globals and of the return stack, ahead of the instructions that are still in execute, is the
 // word that was last written there, for every sequence of reads and writes. Execute, decode and the debug block are cut
-// away: they may do anything, but not write an entry without using the port. What decode reads in a cycle whose write was
+// away: they may do anything, but not write without using the port. What decode reads in a cycle whose write was
 // seen but is not made, or the other way round, is not used.
 //
 // A word that the debugger writes in the cycle in which decode asks for it may be the old one; an instruction that waits
@@ -66,6 +66,7 @@ module formal_read_ahead (
 
     assume (rst == first);
     assume (!\core.er_we || \core.er_en );
+    assume (!\core.eg_we || \core.eg_en );
 
     if (!first) begin
       // The property
