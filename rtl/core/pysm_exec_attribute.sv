@@ -58,16 +58,16 @@ module pysm_exec_attribute (
             info.operation = 6'd`PYSM_TRAP_LOAD_ATTR;
             act.dr = phase == 6'd1;
             act.checks = was_slot;
+            // Where it is not the slot's word
+            made = dispatch_q;
             if (phase == 6'd`PYSM_CYCLES_LDA_SLOT - 6'd1) begin
               if (was_hit && was_kind == `PYSM_DISPATCH_CLASS_VALUE) begin
                 act.done = 1'b1;
                 act.sw_q = 1'b0;
-                made = dispatch_q;
               end else if (was_slot && `TAG(data_q) != `PYSM_TAG_UNBOUND) act.done = 1'b1;
               else if (was_slot && was_kind == `PYSM_DISPATCH_SLOT_ELSE_CLASS) begin
                 act.done = 1'b1;
                 act.sw_q = 1'b0;
-                made = dispatch_q;
               end else begin
                 act.trap = 1'b1;
                 act.getter = was_hit && was_kind == `PYSM_DISPATCH_GETTER && `TAG(a) != `PYSM_TAG_CLASS &&
