@@ -193,3 +193,10 @@ test('size classes grow, and a header can name each', () => {
   );
   assert.ok(SIZE_CLASSES.length <= 2 ** HDR.sizeClass[1]);
 });
+
+test("a list's own block and its storage are never of one size class, as core and simulator assume of BLIST", () => {
+  const sizeClass = (words: number) => SIZE_CLASSES.findIndex((size) => size >= words);
+  const header = 1;
+  const [ownWords, leastItems] = [header + 1, 4];
+  assert.notEqual(sizeClass(ownWords), sizeClass(header + leastItems));
+});

@@ -124,7 +124,7 @@ module pysm_execute (
   output logic        rt_ie,
   output logic [11:0] rt_vector
 );
-  `include "pysm_vectors.svh"
+  `include "pysm_groups.svh"
 
 
   // Where the count of cycles stands still; the last number means -1 to some parts.
